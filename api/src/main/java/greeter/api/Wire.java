@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.grpc.Metadata;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What both ends must agree on beside {@code helloworld.proto}: the metadata key of the pod's name,
@@ -53,5 +54,15 @@ public final class Wire {
     return start < 0
         ? Optional.empty()
         : Optional.of(upToPod.substring(start + BEFORE_POD.length())).filter(pod -> !pod.isEmpty());
+  }
+
+  /**
+   * Text from the wire, fit for a log or a terminal: each control character becomes its code, as
+   * U+001B.
+   */
+  public static String printable(String text) {
+    return text.codePoints()
+        .mapToObj(c -> Character.isISOControl(c) ? "U+%04X".formatted(c) : Character.toString(c))
+        .collect(Collectors.joining());
   }
 }

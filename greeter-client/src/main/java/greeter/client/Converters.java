@@ -1,0 +1,118 @@
+package greeter.client;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Readers of options' values; each error says what was expected. */
+final class Converters {
+  private Converters() {}
+
+  private static TypeConversionException wrong(String value, String expected) {
+    return new TypeConversionException("\"" + value + "\" (expected: " + expected + ")");
+  }
+
+  private static int whole(String value, int most, String expected) {
+    try {
+      int number = Integer.parseInt(value);
+      if (number >= 1 && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // as any other number out of range
+    }
+    throw wrong(value, expected);
+  }
+
+  static final class Time implements ITypeConverter<Duration> {
+    private static final Pattern TIME = Pattern.compile("(\\d{1,7})(ms|s|m)");
+
+    @Override
+    public Duration convert(String value) {
+      Matcher matcher = TIME.matcher(value);
+      if (matcher.matches()) {
+        long count = Long.parseLong(matcher.group(1));
+        Duration time =
+            switch (matcher.group(2)) {
+              case "ms" -> Duration.ofMillis(count);
+              case "s" -> Duration.ofSeconds(count);
+              default -> Duration.ofMinutes(count);
+            };
+        if (time.toMillis() >= 1 && time.toHours() < 1) {
+          return time;
+        }
+      }
+      throw wrong(value, "1ms..59m, as 500ms, 2s or 1m");
+    }
+  }
+
+  static final class Calls implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      return whole(value, 10_000_000, "1..10000000");
+    }
+  }
+
+  static final class Pods implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      return whole(value, 1000, "1..1000");
+    }
+  }
+
+  /** Empty is a fresh connection for each call. */
+  static final class Connections implements ITypeConverter<OptionalInt> {
+    @Override
+    public OptionalInt convert(String value) {
+      return value.equals("fresh")
+          ? OptionalInt.empty()
+          : OptionalInt.of(whole(value, 1000, "1..1000, or fresh"));
+    }
+  }
+
+  static final class Tolerance implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String value) {
+      try {
+        double tolerance = Double.parseDouble(value);
+        if (tolerance >= 0.01 && tolerance < 1) {
+          return tolerance;
+        }
+      } catch (NumberFormatException e) {
+        // as any other number out of range
+      }
+      throw wrong(value, "0.01..0.99");
+    }
+  }
+
+  /** {@code SERVICE:PREFIX=WEIGHT,...}. */
+  record Weights(String service, Map<String, Double> byPrefix) {}
+
+  static final class WeightsOfService implements ITypeConverter<Weights> {
+    private static final Pattern ONE = Pattern.compile("([^=,:]+)=(\\d{1,6}(?:\\.\\d{1,6})?)");
+
+    @Override
+    public Weights convert(String value) {
+      String expected = "SERVICE:PREFIX=WEIGHT,..., as hello:hello-v1=9,hello-v2=1";
+      int colon = value.indexOf(':');
+      if (colon < 1) {
+        throw wrong(value, expected);
+      }
+      Map<String, Double> byPrefix = new LinkedHashMap<>();
+      for (String part : value.substring(colon + 1).split(",", -1)) {
+        Matcher matcher = ONE.matcher(part);
+        if (!matcher.matches()
+            || Double.parseDouble(matcher.group(2)) <= 0
+            || byPrefix.put(matcher.group(1), Double.parseDouble(matcher.group(2))) != null) {
+          throw wrong(value, expected);
+        }
+      }
+      return new Weights(value.substring(0, colon), byPrefix);
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package greeter.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import greeter.api.Wire;
+import greeter.client.calls.Caller;
+import greeter.client.calls.Greeting;
+import greeter.client.calls.Outcome;
+import greeter.client.calls.Outcome.Failed;
+import greeter.client.calls.Outcome.Served;
+import greeter.client.target.Connector;
+import io.grpc.ManagedChannel;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command without a subcommand: the two calls of the 2018 client. */
+@Command(
+    name = "greeter-client",
+    subcommands = SpreadCommand.class,
+    mixinStandardHelpOptions = true,
+    versionProvider = GreeterClient.Version.class,
+    customSynopsis = {
+      "greeter-client [OPTIONS] HOST:PORT [NAME [AGE]]",
+      "       greeter-client spread [OPTIONS] HOST:PORT"
+    },
+    description = {
+      "Calls the Hello and Goodbye services from outside, as their users do, and says",
+      "which pods answered.",
+      "",
+      "With HOST:PORT alone: one call to each service, one answer after the other."
+    },
+    footer = {
+      "",
+      "Exit codes: 0 both answered, 1 one did not, 2 usage. Subcommands have more.",
+      "",
+      "Try next:",
+      "  greeter-client 127.0.0.1:8080 Ann 30",
+      "  greeter-client spread 127.0.0.1:8080 --expect-pods 3",
+      "  greeter-client spread --help"
+    })
+final class GreeterClient implements Callable<Integer> {
+  private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss");
+
+  /** As the 2018 client's. */
+  private static final Duration DEADLINE = Duration.ofSeconds(1);
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "HOST:PORT",
+      description = "whom to call; gRPC targets as dns:///HOST:PORT too")
+  private String target;
+
+  @Parameters(
+      index = "1",
+      paramLabel = "NAME",
+      defaultValue = "world",
+      description = "who calls (default: ${DEFAULT-VALUE})")
+  private String name;
+
+  @Parameters(
+      index = "2",
+      paramLabel = "AGE",
+      defaultValue = "",
+      description = "years, for Hello (default: none)")
+  private String age;
+
+  @Mixin private TargetOptions options;
+
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    CommandLine commandLine = new CommandLine(new GreeterClient());
+    commandLine.setOut(utf8(FileDescriptor.out)).setErr(utf8(FileDescriptor.err));
+    commandLine.setParameterExceptionHandler(
+        (e, args) -> {
+          String name = e.getCommandLine().getCommandSpec().qualifiedName();
+          e.getCommandLine().getErr().printf("%s (see %s --help)%n", oneLine(e.getMessage()), name);
+          return ExitCode.USAGE;
+        });
+    commandLine.setExecutionExceptionHandler(
+        (e, failed, result) -> {
+          failed.getErr().println("internal error: " + oneLine(e.toString()));
+          return ExitCode.INTERNAL;
+        });
+    return commandLine;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    if (target == null) {
+      throw new ParameterException(spec.commandLine(), "HOST:PORT: missing");
+    }
+    Connector connector = options.connector(target);
+    Caller caller = new Caller(options.deadline(DEADLINE));
+    ManagedChannel channel = connector.connect();
+    try {
+      for (Greeting<?, ?> greeting : List.of(Greeting.hello(name, age), Greeting.goodbye(name))) {
+        Outcome outcome = caller.send(channel, greeting).get();
+        if (!print(greeting, outcome)) {
+          return ExitCode.FAILED;
+        }
+      }
+      return ExitCode.PASS;
+    } finally {
+      channel.shutdownNow();
+    }
+  }
+
+  private boolean print(Greeting<?, ?> greeting, Outcome outcome) {
+    if (outcome instanceof Served served) {
+      // The text of Goodbye has a line break of its own; it is printed as in 2018.
+      String text =
+          served.text().lines().map(Wire::printable).reduce((a, b) -> a + "\n" + b).orElse("");
+      spec.commandLine()
+          .getOut()
+          .println(
+              LocalDateTime.now(ZoneId.systemDefault()).format(STAMP)
+                  + " "
+                  + greeting.service()
+                  + ": "
+                  + text);
+      return true;
+    }
+    Failed failed = (Failed) outcome;
+    spec.commandLine()
+        .getErr()
+        .println(greeting.service() + " failed: " + Wire.printable(failed.reason()));
+    return false;
+  }
+
+  private static String oneLine(String text) {
+    return Wire.printable(text.lines().findFirst().orElse(""));
+  }
+
+  private static PrintWriter utf8(FileDescriptor descriptor) {
+    return new PrintWriter(new FileOutputStream(descriptor), true, UTF_8);
+  }
+
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = GreeterClient.class.getPackage().getImplementationVersion();
+      return new String[] {"greeter-client " + (version == null ? "(not packaged)" : version)};
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package greeter.client;
+
+import greeter.client.calls.Caller;
+import greeter.client.calls.Greeting;
+import greeter.client.spread.Expectation;
+import greeter.client.spread.SpreadReport;
+import greeter.client.spread.SpreadRun;
+import greeter.client.spread.Verdict;
+import greeter.client.target.Connector;
+import greeter.client.target.Reach;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "spread",
+    mixinStandardHelpOptions = true,
+    description = "Who answers? Calls both services many times, counts the pods, and judges.",
+    footerHeading = "%nVerdict:%n",
+    footer = {
+      "  Each pod's share of the calls, divided by the share it should have, has an",
+      "  interval that misses the truth in one run of 1,000, all pods taken together.",
+      "  FAIL if one interval lies outside 1 - tolerance .. 1 + tolerance, PASS if all",
+      "  lie inside, else inconclusive, with the calls that it would take. A failed call",
+      "  is a FAIL, too, as is a connection that only ever reaches one of several pods.",
+      "",
+      "Exit codes: 0 PASS, 1 FAIL, 2 usage, 3 unreachable, 4 INCONCLUSIVE,",
+      "  70 internal error, 130 Ctrl-C (prints what is known by then).",
+      "",
+      "Examples:",
+      "  greeter-client spread 127.0.0.1:8080 --expect-pods 3",
+      "  greeter-client spread ingress.example.com:443 --tls --connections fresh",
+      "  greeter-client spread dns:///hello-grpc:8999 --lb round_robin",
+      "  greeter-client spread 10.0.0.1:80 --authority nginx-ingress-grpc.example.com",
+      "  greeter-client spread HOST:80 --expect-weights hello:hello-v1=9,hello-v2=1"
+    })
+final class SpreadCommand implements Callable<Integer> {
+  /** Longer than a lone call's: 100 calls share the connection. */
+  private static final Duration DEADLINE = Duration.ofSeconds(5);
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "HOST:PORT", description = "whom to call; gRPC targets as dns:///… too")
+  private String target;
+
+  @Option(
+      names = "--calls",
+      paramLabel = "N",
+      converter = Converters.Calls.class,
+      description =
+          "calls to each service (default: as many as a verdict on the expected pods takes, were"
+              + " each pick random: 2400 for 3 pods)")
+  private Optional<Integer> calls;
+
+  @Option(
+      names = "--connections",
+      paramLabel = "N|fresh",
+      converter = Converters.Connections.class,
+      defaultValue = "1",
+      description = "a pool of N, or a fresh one for each call (default: ${DEFAULT-VALUE})")
+  private OptionalInt connections;
+
+  @Option(
+      names = "--expect-pods",
+      paramLabel = "N",
+      converter = Converters.Pods.class,
+      description = "pods of each service; a pod that never answers can be missed only so")
+  private Optional<Integer> expectPods;
+
+  @Option(
+      names = "--tolerance",
+      paramLabel = "T",
+      converter = Converters.Tolerance.class,
+      defaultValue = "0.2",
+      description = "how far from 1 share/expected may be (default: ${DEFAULT-VALUE})")
+  private double tolerance;
+
+  @Option(
+      names = "--expect-weights",
+      paramLabel = "SERVICE:PREFIX=W,…",
+      converter = Converters.WeightsOfService.class,
+      description =
+          "parts of a service's calls, by the beginning of its pods' names; may be repeated"
+              + " (default: the same for each pod)")
+  private List<Converters.Weights> expectWeights = List.of();
+
+  @Mixin private TargetOptions options;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Connector connector = options.connector(target);
+    Map<Greeting<?, ?>, Expectation> services = services();
+    Duration deadline = options.deadline(DEADLINE);
+    Optional<String> unreachable = Reach.whyNot(connector.target(), deadline);
+    if (unreachable.isPresent()) {
+      spec.commandLine().getErr().println(target + " is unreachable: " + unreachable.get());
+      return ExitCode.UNREACHABLE;
+    }
+    SpreadRun run =
+        new SpreadRun(
+            services, calls.map(OptionalInt::of).orElse(OptionalInt.empty()), connections);
+    SpreadReport report = new SpreadReport(spec.commandLine().getOut());
+    try (Interrupt interrupt = Interrupt.ofThisThread()) {
+      Verdict verdict = run.run(connector, new Caller(deadline), report);
+      spec.commandLine().getOut().println(interrupt.came() ? "interrupted" : verdict);
+      spec.commandLine().getOut().flush();
+      return interrupt.came() ? ExitCode.INTERRUPTED : verdict.exitCode();
+    }
+  }
+
+  private Map<Greeting<?, ?>, Expectation> services() {
+    Map<Greeting<?, ?>, Expectation> services = new LinkedHashMap<>();
+    for (Greeting<?, ?> greeting :
+        List.of(Greeting.hello("spread", ""), Greeting.goodbye("spread"))) {
+      services.put(greeting, expectation(greeting.service()));
+    }
+    for (Converters.Weights weights : expectWeights) {
+      if (services.keySet().stream().noneMatch(g -> isOf(weights, g.service()))) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--expect-weights: service \"" + weights.service() + "\" (expected: hello or goodbye)");
+      }
+    }
+    return services;
+  }
+
+  private Expectation expectation(String service) {
+    return new Expectation(
+        expectPods.map(OptionalInt::of).orElse(OptionalInt.empty()),
+        expectWeights.stream()
+            .filter(weights -> isOf(weights, service))
+            .findFirst()
+            .map(Converters.Weights::byPrefix)
+            .orElse(Map.of()),
+        tolerance);
+  }
+
+  private static boolean isOf(Converters.Weights weights, String service) {
+    return weights.service().toLowerCase(Locale.ROOT).equals(service.toLowerCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,132 @@
+package greeter.client;
+
+import greeter.client.target.Connector;
+import greeter.client.target.Target;
+import io.grpc.LoadBalancerRegistry;
+import io.grpc.Metadata;
+import java.io.File;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** How to connect: the options that every command has. */
+final class TargetOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  @Option(
+      names = "--authority",
+      paramLabel = "HOST",
+      description = "authority in place of the target's host: what the ingress routes by")
+  private Optional<String> authority;
+
+  @Option(
+      names = "--plaintext",
+      description = "HTTP/2 in cleartext, by prior knowledge; the default")
+  private boolean plaintext;
+
+  @Option(names = "--tls", description = "TLS")
+  private boolean tls;
+
+  @Option(
+      names = "--cacert",
+      paramLabel = "FILE",
+      description = "with --tls: PEM file of the authorities to trust; else those that Java trusts")
+  private Optional<File> caCert;
+
+  @Option(
+      names = "--lb",
+      paramLabel = "POLICY",
+      defaultValue = "pick_first",
+      description =
+          "pick_first or round_robin, over the addresses that the target's name has (default:"
+              + " ${DEFAULT-VALUE})")
+  private String loadBalancing;
+
+  @Option(
+      names = {"-H", "--header"},
+      paramLabel = "NAME:VALUE",
+      description = "metadata of every call, may be repeated; NAME-bin takes base64")
+  private List<String> headers = List.of();
+
+  @Option(
+      names = "--deadline",
+      paramLabel = "TIME",
+      converter = Converters.Time.class,
+      description = "of each call, as 500ms, 2s or 1m (default: 1s; spread: 5s)")
+  private Optional<Duration> deadline;
+
+  Duration deadline(Duration fallback) {
+    return deadline.orElse(fallback);
+  }
+
+  /**
+   * The way to the target.
+   *
+   * @throws ParameterException if the options do not go together, or a file cannot be read
+   */
+  Connector connector(String target) {
+    if (tls && plaintext) {
+      throw wrong("--tls and --plaintext: one of the two");
+    }
+    if (caCert.isPresent() && !tls) {
+      throw wrong("--cacert: needs --tls");
+    }
+    if (LoadBalancerRegistry.getDefaultRegistry().getProvider(loadBalancing) == null) {
+      throw wrong("--lb: \"" + loadBalancing + "\" (expected: pick_first or round_robin)");
+    }
+    try {
+      return new Connector(
+          Target.parse(target, tls ? 443 : 80),
+          tls ? Connector.tls(caCert) : Connector.plaintext(),
+          authority.map(this::checkedAuthority),
+          loadBalancing,
+          metadata());
+    } catch (IllegalArgumentException e) {
+      throw wrong("HOST:PORT: " + e.getMessage());
+    } catch (IOException e) {
+      throw wrong("--cacert: \"" + caCert.orElseThrow() + "\" (expected: a readable PEM file)");
+    }
+  }
+
+  private String checkedAuthority(String text) {
+    if (!text.matches("[A-Za-z0-9._:\\[\\]-]{1,255}")) {
+      throw wrong("--authority: \"" + text + "\" (expected: HOST or HOST:PORT)");
+    }
+    return text;
+  }
+
+  private Metadata metadata() {
+    Metadata metadata = new Metadata();
+    for (String header : headers) {
+      int colon = header.indexOf(':');
+      String name = colon < 0 ? "" : header.substring(0, colon).strip();
+      String value = header.substring(colon + 1).strip();
+      if (!name.matches("[0-9a-zA-Z_.-]+") || !value.matches("[ -~]*")) {
+        throw wrong("--header: \"" + header + "\" (expected: NAME:VALUE, both ASCII)");
+      }
+      try {
+        if (name.endsWith(Metadata.BINARY_HEADER_SUFFIX)) {
+          metadata.put(
+              Metadata.Key.of(name, Metadata.BINARY_BYTE_MARSHALLER),
+              Base64.getDecoder().decode(value));
+        } else {
+          metadata.put(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER), value);
+        }
+      } catch (IllegalArgumentException e) {
+        throw wrong("--header: \"" + header + "\" (expected: base64 as the value of a -bin name)");
+      }
+    }
+    return metadata;
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(command.commandLine(), message);
+  }
+}

@@ -1,0 +1,101 @@
+package greeter.client.calls;
+
+import greeter.api.Wire;
+import greeter.client.calls.Outcome.Failed;
+import greeter.client.calls.Outcome.Served;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientStreamTracer;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Calls, and tells how each call ended. Safe for use by several threads. */
+public final class Caller {
+  private final Duration deadline;
+  private final LongAdder replayed = new LongAdder();
+
+  /**
+   * A caller.
+   *
+   * @param deadline of each call
+   */
+  public Caller(Duration deadline) {
+    this.deadline = deadline;
+  }
+
+  /** Sends one call. On one channel, calls go out in the order of these calls. */
+  public <Q, A> CompletableFuture<Outcome> send(Channel channel, Greeting<Q, A> greeting) {
+    ClientCall<Q, A> call =
+        channel.newCall(
+            greeting.method(),
+            CallOptions.DEFAULT
+                .withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS)
+                .withStreamTracerFactory(new Replays()));
+    Answer<A> answer = new Answer<>(greeting);
+    call.start(answer, new Metadata());
+    call.request(2); // one, and the end: a second message would be an error of the server's
+    call.sendMessage(greeting.request());
+    call.halfClose();
+    return answer.outcome;
+  }
+
+  /** How many calls gRPC sent again by itself, because no server had seen them yet. */
+  public long replayed() {
+    return replayed.sum();
+  }
+
+  private final class Replays extends ClientStreamTracer.Factory {
+    @Override
+    public ClientStreamTracer newClientStreamTracer(
+        ClientStreamTracer.StreamInfo info, Metadata headers) {
+      if (info.isTransparentRetry()) {
+        replayed.increment();
+      }
+      return new ClientStreamTracer() {};
+    }
+  }
+
+  private static final class Answer<A> extends ClientCall.Listener<A> {
+    private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    private final Greeting<?, A> greeting;
+    private Optional<String> pod = Optional.empty();
+    private Optional<String> text = Optional.empty();
+
+    Answer(Greeting<?, A> greeting) {
+      this.greeting = greeting;
+    }
+
+    @Override
+    public void onHeaders(Metadata headers) {
+      pod = Optional.ofNullable(headers.get(Wire.HOSTNAME));
+    }
+
+    @Override
+    public void onMessage(A message) {
+      text = Optional.of(greeting.text().apply(message));
+    }
+
+    @Override
+    public void onClose(Status status, Metadata trailers) {
+      outcome.complete(
+          status.isOk() && text.isPresent() ? served(text.get()) : failed(status, trailers));
+    }
+
+    private Served served(String reply) {
+      return new Served(reply, pod.or(() -> Wire.podIn(reply)), pod.isPresent());
+    }
+
+    private Failed failed(Status status, Metadata trailers) {
+      return new Failed(
+          status.isOk() ? Status.INTERNAL.withDescription("OK without a reply") : status,
+          Optional.ofNullable(trailers.get(Wire.HOSTNAME)).or(() -> pod),
+          Origin.of(status, trailers));
+    }
+  }
+}

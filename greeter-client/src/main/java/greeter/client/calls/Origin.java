@@ -1,0 +1,39 @@
+package greeter.client.calls;
+
+import greeter.api.Wire;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import java.io.IOException;
+import java.util.List;
+
+/** Where a status other than OK came from, as far as one call can show. */
+public enum Origin {
+  /** The trailers carry a pod's name. */
+  APP,
+  /** It is not gRPC at all: an HTTP status other than 200, or another content-type. */
+  NOT_GRPC,
+  /** It came in trailers that carry no pod's name. */
+  UNSIGNED,
+  /** The connection could not be made, or ended without GOAWAY. */
+  CONNECTION,
+  /** This client's own: the deadline, a cancel; or what nobody can tell. */
+  UNKNOWN;
+
+  // The texts are grpc-java's (Http2ClientStreamTransportState); no status code tells them apart.
+  private static final List<String> NOT_GRPC_TEXTS =
+      List.of("HTTP status code", "invalid content-type", "missing GRPC status in response");
+
+  static Origin of(Status status, Metadata trailers) {
+    String description = String.valueOf(status.getDescription());
+    if (trailers.containsKey(Wire.HOSTNAME)) {
+      return APP;
+    }
+    if (NOT_GRPC_TEXTS.stream().anyMatch(description::contains)) {
+      return NOT_GRPC;
+    }
+    if (status.getCode() == Status.Code.UNAVAILABLE && status.getCause() instanceof IOException) {
+      return CONNECTION;
+    }
+    return trailers.keys().isEmpty() ? UNKNOWN : UNSIGNED;
+  }
+}

@@ -1,0 +1,36 @@
+package greeter.client.calls;
+
+import io.grpc.Status;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** How a call ended. */
+public sealed interface Outcome {
+  /**
+   * With OK and a reply.
+   *
+   * @param text the reply
+   * @param pod who answered; empty if neither metadata nor text says so
+   * @param byMetadata whether metadata said so
+   */
+  record Served(String text, Optional<String> pod, boolean byMetadata) implements Outcome {}
+
+  /**
+   * With any other status.
+   *
+   * @param servedBy the pod that had begun to answer, or that refused
+   * @param origin who the status can be shown to come from
+   */
+  record Failed(Status status, Optional<String> servedBy, Origin origin) implements Outcome {
+    /** The status and what came with it, in one line. */
+    public String reason() {
+      String description = Objects.requireNonNullElse(status.getDescription(), "");
+      String cause = Optional.ofNullable(status.getCause()).map(Throwable::getMessage).orElse("");
+      return Stream.of(status.getCode().name(), description, cause)
+          .flatMap(text -> text.lines().limit(1))
+          .collect(Collectors.joining(": "));
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package greeter.client.spread;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
+import org.apache.commons.statistics.interval.BinomialConfidenceInterval;
+import org.apache.commons.statistics.interval.Interval;
+
+/**
+ * Whether the shares are the expected ones, within a tolerance. FAIL if the interval of one lies
+ * outside 1 ± tolerance, PASS if those of all lie inside; otherwise more calls are needed.
+ *
+ * @param shares of each row, the silent ones too
+ * @param chiSquared Pearson's statistic; shown, but it decides nothing, since with enough calls any
+ *     real balancer differs from even
+ * @param p the chance of a statistic as large, if the shares are the expected ones
+ * @param needed calls (or connections) that would suffice; 0 if these did
+ */
+record Evenness(List<Share> shares, Verdict verdict, double chiSquared, double p, double needed) {
+  /**
+   * One row.
+   *
+   * @param expected share, 0..1
+   * @param low lower end of the interval of share/expected (Clopper and Pearson, 1934)
+   * @param high its upper end
+   */
+  record Share(String name, long count, double share, double expected, double low, double high) {
+    Verdict within(double tolerance) {
+      if (high < 1 - tolerance || low > 1 + tolerance) {
+        return Verdict.FAIL;
+      }
+      boolean inside = low >= 1 - tolerance && high <= 1 + tolerance;
+      return inside ? Verdict.PASS : Verdict.INCONCLUSIVE;
+    }
+  }
+
+  /**
+   * Judges.
+   *
+   * @param rows counts, of which at least one is not 0
+   * @param alpha the chance that one interval misses the truth
+   */
+  static Evenness of(Map<String, Long> rows, Expectation expectation, double alpha) {
+    int total = Math.toIntExact(rows.values().stream().mapToLong(n -> n).sum());
+    List<Share> shares = new ArrayList<>();
+    rows.forEach(
+        (name, count) ->
+            shares.add(share(name, count, total, expectation.shareOf(name, rows.size()), alpha)));
+    double tolerance = expectation.tolerance();
+    Verdict verdict =
+        shares.stream().map(share -> share.within(tolerance)).reduce(Verdict.PASS, Verdict::worse);
+    double chiSquared =
+        shares.stream()
+            .mapToDouble(
+                share ->
+                    Math.pow(share.count - total * share.expected, 2) / (total * share.expected))
+            .sum();
+    double p =
+        shares.size() < 2
+            ? 1
+            : ChiSquaredDistribution.of(shares.size() - 1).survivalProbability(chiSquared);
+    double needed =
+        verdict == Verdict.INCONCLUSIVE
+            ? shares.stream()
+                .map(share -> needed(share, tolerance, alpha, shares.size()))
+                .max(Comparator.naturalOrder())
+                .orElseThrow()
+            : 0;
+    return new Evenness(shares, verdict, chiSquared, p, needed);
+  }
+
+  private static Share share(String name, long count, int total, double expected, double alpha) {
+    Interval interval =
+        BinomialConfidenceInterval.CLOPPER_PEARSON.fromErrorRate(total, (int) count, alpha);
+    return new Share(
+        name,
+        count,
+        (double) count / total,
+        expected,
+        interval.getLowerBound() / expected,
+        interval.getUpperBound() / expected);
+  }
+
+  /** As {@link Plan#callsFor}, around the share that was seen if 1 is out of the question. */
+  private static double needed(Share share, double tolerance, double alpha, int rows) {
+    double ratio = share.share / share.expected;
+    boolean maybeEven = share.low <= 1 && 1 <= share.high;
+    double margin = maybeEven ? tolerance : Math.abs(tolerance - Math.abs(ratio - 1));
+    double z = Plan.quantile(alpha) + Plan.quantile(Plan.INCONCLUSIVE / rows);
+    return Math.ceil(Math.pow(z / margin, 2) * (1 - share.expected) / share.expected);
+  }
+}

@@ -1,0 +1,119 @@
+package greeter.client.spread;
+
+import greeter.client.calls.Caller;
+import greeter.client.calls.Greeting;
+import greeter.client.calls.Outcome;
+import greeter.client.calls.Outcome.Failed;
+import greeter.client.target.Connector;
+import io.grpc.ManagedChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Sends the planned calls, many in flight together, and keeps how each ended in send order. */
+public final class Sender implements AutoCloseable {
+  /** Calls in flight; within the 100 streams that RFC 9113 asks every peer to allow. */
+  private static final int IN_FLIGHT = 100;
+
+  /** After so many failures and nothing else, more calls would tell nothing new. */
+  private static final int HOPELESS = 100;
+
+  private final Connector connector;
+  private final Caller caller;
+  private final Plan plan;
+  private final List<ManagedChannel> pool = new ArrayList<>();
+
+  /** A sender; connects when it sends. */
+  public Sender(Connector connector, Caller caller, Plan plan) {
+    this.connector = connector;
+    this.caller = caller;
+    this.plan = plan;
+    for (int i = 0; i < plan.connections().orElse(0); i++) {
+      pool.add(connector.connect());
+    }
+  }
+
+  /**
+   * Sends the calls to one service, and waits until each has ended. An interrupt ends it early,
+   * with what is known by then; the thread stays interrupted.
+   */
+  public Sent send(Greeting<?, ?> greeting) {
+    Run run = new Run(greeting);
+    try {
+      run.sendAll();
+      run.awaitAll();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return run.known();
+  }
+
+  @Override
+  public void close() {
+    pool.forEach(ManagedChannel::shutdownNow);
+  }
+
+  private final class Run {
+    private final Greeting<?, ?> greeting;
+    private final Semaphore room = new Semaphore(IN_FLIGHT);
+    private final AtomicInteger served = new AtomicInteger();
+    private final AtomicInteger failed = new AtomicInteger();
+    private final List<List<CompletableFuture<Outcome>>> connections = new ArrayList<>();
+
+    Run(Greeting<?, ?> greeting) {
+      this.greeting = greeting;
+      for (int i = 0; i < Math.min(plan.calls(), plan.connections().orElse(plan.calls())); i++) {
+        connections.add(new ArrayList<>());
+      }
+    }
+
+    void sendAll() throws InterruptedException {
+      int[] order = plan.connectionOfEachCall().toArray();
+      for (int call = 0; call < order.length && !hopeless(); call++) {
+        if (call == pool.size() && call > 0) {
+          // Calls that wait for a connection may leave in any order; from here on none waits.
+          awaitAll();
+        }
+        room.acquire();
+        connections.get(order[call]).add(sendOn(order[call]));
+      }
+    }
+
+    void awaitAll() throws InterruptedException {
+      room.acquire(IN_FLIGHT);
+      room.release(IN_FLIGHT);
+    }
+
+    Sent known() {
+      return new Sent(
+          plan.calls(),
+          connections.stream()
+              .map(
+                  calls ->
+                      calls.stream()
+                          .filter(CompletableFuture::isDone)
+                          .map(CompletableFuture::join)
+                          .toList())
+              .toList());
+    }
+
+    private CompletableFuture<Outcome> sendOn(int connection) {
+      ManagedChannel channel = pool.isEmpty() ? connector.connect() : pool.get(connection);
+      CompletableFuture<Outcome> outcome = caller.send(channel, greeting);
+      return outcome.whenComplete(
+          (ended, thrown) -> {
+            (ended instanceof Failed ? failed : served).incrementAndGet();
+            if (pool.isEmpty()) {
+              channel.shutdownNow();
+            }
+            room.release();
+          });
+    }
+
+    private boolean hopeless() {
+      return served.get() == 0 && failed.get() >= HOPELESS;
+    }
+  }
+}

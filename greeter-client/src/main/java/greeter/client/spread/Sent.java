@@ -1,0 +1,96 @@
+package greeter.client.spread;
+
+import greeter.client.calls.Outcome;
+import greeter.client.calls.Outcome.Failed;
+import greeter.client.calls.Outcome.Served;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * How the calls to one service ended.
+ *
+ * @param planned calls; fewer ended if the run was stopped
+ * @param connections the outcomes on each, in send order
+ */
+record Sent(int planned, List<List<Outcome>> connections) {
+  /** What a connection does with its calls, as far as they show. */
+  enum Reach {
+    /** Some connection reaches several pods. */
+    SPREAD,
+    /** Each connection reaches one pod, but not all of them the same. */
+    PINNED,
+    /** One pod is all that was reached, by several calls on a connection. */
+    ONE_POD,
+    /** No connection carried two answered calls. */
+    NOT_SEEN
+  }
+
+  long ended() {
+    return outcomes().count();
+  }
+
+  List<Failed> failed() {
+    return only(Failed.class).toList();
+  }
+
+  List<Served> served() {
+    return only(Served.class).toList();
+  }
+
+  /** Whether good answers carry the pod's name as metadata. */
+  boolean podsNameThemselves() {
+    return only(Served.class).anyMatch(Served::byMetadata);
+  }
+
+  /** Answers that name no pod at all. */
+  long unnamed() {
+    return only(Served.class).filter(served -> served.pod().isEmpty()).count();
+  }
+
+  /** Answered calls of each pod, by its name. */
+  Map<String, Long> callsByPod() {
+    return count(pods(outcomes()));
+  }
+
+  /** Connections of each pod, where a connection reaches one only. */
+  Map<String, Long> connectionsByPod() {
+    return count(connections.stream().flatMap(calls -> pods(calls.stream()).limit(1)));
+  }
+
+  /** The pods of consecutive answered calls: a call that failed ends one row and begins another. */
+  Reach reach() {
+    boolean several = connections.stream().anyMatch(calls -> pods(calls.stream()).count() > 1);
+    if (connections.stream().anyMatch(calls -> pods(calls.stream()).distinct().count() > 1)) {
+      return Reach.SPREAD;
+    }
+    if (!several) {
+      return Reach.NOT_SEEN;
+    }
+    return callsByPod().size() > 1 ? Reach.PINNED : Reach.ONE_POD;
+  }
+
+  private Stream<Outcome> outcomes() {
+    return connections.stream().flatMap(List::stream);
+  }
+
+  private <T extends Outcome> Stream<T> only(Class<T> type) {
+    return outcomes().filter(type::isInstance).map(type::cast);
+  }
+
+  static Stream<String> pods(Stream<Outcome> outcomes) {
+    return outcomes
+        .filter(Served.class::isInstance)
+        .map(outcome -> ((Served) outcome).pod())
+        .flatMap(Optional::stream);
+  }
+
+  private static Map<String, Long> count(Stream<String> names) {
+    return names.collect(
+        Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
+  }
+}

@@ -1,0 +1,93 @@
+package greeter.client.spread;
+
+import greeter.api.Wire;
+import java.io.PrintWriter;
+import java.util.List;
+
+/**
+ * Prints what a run showed, to be read on a terminal. Nothing from the wire is printed unescaped.
+ */
+public final class SpreadReport {
+  private static final int BAR = 30;
+
+  private final PrintWriter out;
+
+  public SpreadReport(PrintWriter out) {
+    this.out = out;
+  }
+
+  void print(List<Judgement> judgements, long replayed) {
+    judgements.forEach(this::print);
+    if (replayed > 0) {
+      out.printf("%d calls were sent again by gRPC, unseen by any server (replayed)%n%n", replayed);
+    }
+  }
+
+  private void print(Judgement judgement) {
+    Sent sent = judgement.sent();
+    int failed = sent.failed().size();
+    out.printf(
+        "%s: %d calls over %s: %d answered, %d failed%s%n",
+        judgement.service(),
+        sent.planned(),
+        connections(sent),
+        sent.served().size(),
+        failed,
+        sent.ended() < sent.planned()
+            ? ", %d not sent or not ended".formatted(sent.planned() - sent.ended())
+            : "");
+    judgement.evenness().ifPresent(evenness -> printShares(evenness, sent));
+    Order order = judgement.order();
+    if (order.pairs() > 0) {
+      out.printf(
+          "  order: %s (the same pod twice in a row %d times in %d, %.0f if it were random)%n",
+          order.policy(), order.repeats(), order.pairs(), order.atRandom());
+    }
+    judgement
+        .evenness()
+        .ifPresent(
+            evenness ->
+                out.printf(
+                    "  chi-squared: %.2f, p = %.3f (for information; it decides nothing)%n",
+                    evenness.chiSquared(), evenness.p()));
+    for (Finding finding : judgement.findings()) {
+      out.printf(
+          "  %s %s: %s%n", finding.verdict(), finding.code(), Wire.printable(finding.text()));
+    }
+    out.println();
+  }
+
+  private void printShares(Evenness evenness, Sent sent) {
+    int width =
+        Math.max(12, evenness.shares().stream().mapToInt(s -> name(s).length()).max().orElse(0));
+    double most = evenness.shares().stream().mapToDouble(Evenness.Share::share).max().orElse(1);
+    out.printf(
+        "  %-" + width + "s %9s %8s  %-15s%n",
+        "pod",
+        sent.reach() == Sent.Reach.PINNED ? "conns" : "calls",
+        "share",
+        "share/expected");
+    for (Evenness.Share share : evenness.shares()) {
+      out.printf(
+          "  %-" + width + "s %9d %6.1f %%  %5.2f .. %-5.2f  %s%n",
+          name(share),
+          share.count(),
+          100 * share.share(),
+          share.low(),
+          share.high(),
+          "█".repeat((int) Math.round(BAR * share.share() / most)));
+    }
+  }
+
+  private static String name(Evenness.Share share) {
+    return Wire.printable(share.name());
+  }
+
+  private static String connections(Sent sent) {
+    int connections = sent.connections().size();
+    if (connections == sent.planned() && connections > 1) {
+      return "a fresh connection each";
+    }
+    return connections == 1 ? "1 connection" : connections + " connections";
+  }
+}

@@ -1,0 +1,137 @@
+package greeter.testbed;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A process that says on one of its lines when it is ready. Its output is read as it comes, and
+ * kept. Closing it ends it by SIGTERM.
+ */
+public final class ChildProcess implements AutoCloseable {
+  private static final Duration STARTS_WITHIN = Duration.ofSeconds(60);
+  private static final Duration ENDS_WITHIN = Duration.ofSeconds(60);
+
+  private final Process process;
+  private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
+  private final CompletableFuture<Optional<Matcher>> ready = new CompletableFuture<>();
+
+  private ChildProcess(Process process) {
+    this.process = process;
+  }
+
+  /**
+   * Starts it, and waits until it is ready.
+   *
+   * @param builder whose standard error is joined to its output
+   * @param readyLine found in the line that says so
+   * @throws IOException if it cannot be started, or ends before it is ready; the message is its
+   *     output
+   */
+  static ChildProcess start(ProcessBuilder builder, Pattern readyLine) throws IOException {
+    ChildProcess child = new ChildProcess(Children.add(builder.redirectErrorStream(true).start()));
+    Thread reader = new Thread(() -> child.read(readyLine), "output of " + child.process.pid());
+    reader.setDaemon(true);
+    reader.start();
+    child.awaitReady(builder.command());
+    return child;
+  }
+
+  /** What the line said that told it was ready. */
+  Matcher readyLine() {
+    return ready.join().orElseThrow();
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** All that it has printed so far. */
+  public List<String> lines() {
+    synchronized (lines) {
+      return List.copyOf(lines);
+    }
+  }
+
+  /** Asks it to end: SIGTERM. */
+  public void terminate() {
+    process.destroy();
+  }
+
+  /** Ends it without a chance to say goodbye: SIGKILL. */
+  public void kill() {
+    process.destroyForcibly();
+  }
+
+  /**
+   * Waits for its end.
+   *
+   * @throws IllegalStateException if it does not end in time; it is killed then
+   */
+  public int exitCode() {
+    try {
+      if (process.waitFor(ENDS_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+        return process.exitValue();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    process.destroyForcibly();
+    throw new IllegalStateException("process " + pid() + " did not end; killed");
+  }
+
+  @Override
+  public void close() {
+    terminate();
+    int unused = exitCode();
+  }
+
+  private void read(Pattern readyLine) {
+    try (BufferedReader out =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      for (String line = out.readLine(); line != null; line = out.readLine()) {
+        lines.add(line);
+        Matcher matcher = readyLine.matcher(line);
+        if (matcher.find()) {
+          ready.complete(Optional.of(matcher));
+        }
+      }
+    } catch (IOException e) {
+      lines.add(e.toString());
+    } finally {
+      ready.complete(Optional.empty());
+    }
+  }
+
+  private void awaitReady(List<String> command) throws IOException {
+    try {
+      if (ready.get(STARTS_WITHIN.toSeconds(), TimeUnit.SECONDS).isPresent()) {
+        return;
+      }
+      process.destroyForcibly();
+      throw new IOException(String.join(" ", command) + " ended: " + String.join("\n", lines()));
+    } catch (TimeoutException | InterruptedException e) {
+      process.destroyForcibly();
+      throw new IOException(String.join(" ", command) + " did not start: " + lines(), e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package greeter.testbed;
+
+import static java.util.stream.Collectors.joining;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+
+/** nginx with {@code deploy/local/nginx.conf}, as a process on this machine's loopback. */
+public final class Nginx implements Ingress {
+  private static final Pattern READY = Pattern.compile("start worker process ");
+  private static final int TRIES = 5;
+
+  private final String address;
+  private final ChildProcess process;
+
+  private Nginx(String address, ChildProcess process) {
+    this.address = address;
+    this.process = process;
+  }
+
+  /**
+   * Starts it before a ring.
+   *
+   * @param folder for its files; made if it is not there
+   * @param port empty: a free one
+   * @throws IOException if it does not start; the message is what it printed
+   */
+  public static Nginx start(NginxProgram program, Ring ring, Path folder, OptionalInt port)
+      throws IOException {
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve("hello-pods.conf"), servers(ring.hello()));
+    Files.writeString(folder.resolve("goodbye-pods.conf"), servers(ring.goodbye()));
+    Files.writeString(
+        folder.resolve("nginx.conf"),
+        Files.readString(Project.root().resolve("deploy/local/nginx.conf")));
+    // nginx cannot be given port 0, and another program may take a free port before it does.
+    for (int left = port.isPresent() ? 1 : TRIES; ; left--) {
+      String address = "127.0.0.1:" + (port.isPresent() ? port.getAsInt() : freePort());
+      Files.writeString(folder.resolve("listen.conf"), program.listen(address));
+      try {
+        return new Nginx(address, run(program, folder));
+      } catch (IOException e) {
+        if (left == 1 || !e.getMessage().contains("Address already in use")) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public String address() {
+    return address;
+  }
+
+  public ChildProcess process() {
+    return process;
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+
+  private static ChildProcess run(NginxProgram program, Path folder) throws IOException {
+    return ChildProcess.start(
+        new ProcessBuilder(
+            program.path().toString(),
+            "-p",
+            folder.toAbsolutePath() + "/",
+            "-c",
+            "nginx.conf",
+            "-e",
+            "stderr"),
+        READY);
+  }
+
+  private static String servers(List<Pod> pods) {
+    return pods.stream().map(pod -> "server " + pod.address() + ";\n").collect(joining());
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
