@@ -1,0 +1,75 @@
+package greeter.testbed;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The real client jar, run as a user runs it. */
+final class Client implements AutoCloseable {
+  private static final int ENDS_WITHIN_SECONDS = 60;
+
+  private final Process process;
+  private final Path out;
+  private final Path err;
+
+  /** What a run came to. */
+  record Result(int exitCode, String out, String err) {}
+
+  private Client(Process process, Path out, Path err) {
+    this.process = process;
+    this.out = out;
+    this.err = err;
+  }
+
+  static Result run(String... args) throws IOException, InterruptedException {
+    return run(List.of(), args);
+  }
+
+  static Result run(List<String> jvmOptions, String... args)
+      throws IOException, InterruptedException {
+    try (Client client = start(jvmOptions, args)) {
+      return client.result();
+    }
+  }
+
+  static Client start(List<String> jvmOptions, String... args) throws IOException {
+    Path out = Files.createTempFile("client", ".out");
+    Path err = Files.createTempFile("client", ".err");
+    List<String> command = new ArrayList<>(List.of(Project.java()));
+    command.addAll(jvmOptions);
+    command.addAll(List.of("-jar", Project.jar("greeter-client").toString()));
+    command.addAll(List.of(args));
+    return new Client(
+        Children.add(
+            new ProcessBuilder(command)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start()),
+        out,
+        err);
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  Result result() throws IOException, InterruptedException {
+    if (!process.waitFor(ENDS_WITHIN_SECONDS, TimeUnit.SECONDS)) {
+      throw new AssertionError("the client did not end; so far: " + Files.readString(out, UTF_8));
+    }
+    return new Result(
+        process.exitValue(), Files.readString(out, UTF_8), Files.readString(err, UTF_8));
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.destroyForcibly();
+    Files.delete(out);
+    Files.delete(err);
+  }
+}

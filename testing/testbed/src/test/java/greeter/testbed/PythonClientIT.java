@@ -1,0 +1,71 @@
+package greeter.testbed;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A client of another language, on another gRPC: {@code call_services.py} says what it expects. */
+@Tag("external")
+class PythonClientIT {
+  private static Ring ring;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void startRing() throws IOException {
+    ring = Ring.inProcess(3);
+  }
+
+  @AfterAll
+  static void stopRing() {
+    ring.close();
+  }
+
+  @Test
+  void python_direct() throws Exception {
+    python("direct", ring.hello().get(0).address(), ring.goodbye().get(0).address());
+  }
+
+  @ParameterizedTest
+  @MethodSource("greeter.testbed.NginxPrograms#all")
+  void python_throughNginx(NginxProgram program) throws Exception {
+    try (Nginx nginx = Nginx.start(program, ring, folder, OptionalInt.empty())) {
+      python("ingress", nginx.address());
+    }
+  }
+
+  private static void python(String... args) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(withGrpc());
+    command.add(
+        Project.root().resolve("testing/testbed/src/test/python/call_services.py").toString());
+    command.addAll(List.of(args));
+    Process process = Children.add(new ProcessBuilder(command).redirectErrorStream(true).start());
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(output).isZero();
+  }
+
+  /** A python that has grpcio; Debian's has it, but need not be the first on PATH. */
+  private static String withGrpc() throws Exception {
+    for (String python : List.of("python3", "/usr/bin/python3")) {
+      if (new ProcessBuilder(python, "-c", "import grpc").start().waitFor() == 0) {
+        return python;
+      }
+    }
+    throw new AssertionError("no python3 with grpcio: apt-get install python3-grpcio");
+  }
+}

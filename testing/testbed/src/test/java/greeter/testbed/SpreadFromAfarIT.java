@@ -1,0 +1,61 @@
+package greeter.testbed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** At a round trip of 100 ms: calls are in flight together, and Ctrl-C tells what is known. */
+class SpreadFromAfarIT {
+  private static final Duration ROUND_TRIP = Duration.ofMillis(100);
+
+  private static Ring ring;
+
+  @BeforeAll
+  static void startRing() throws IOException {
+    ring = Ring.inProcess(3);
+  }
+
+  @AfterAll
+  static void stopRing() {
+    ring.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "8", "fresh"})
+  @Timeout(30) // the promise; most of it is waiting, so a busy machine does not break it
+  void spread_endsInTime(String connections) throws Exception {
+    try (Balancer balancer = Balancer.start(Fault.NONE, ring);
+        SlowLink link = SlowLink.to(balancer.address(), ROUND_TRIP)) {
+      Client.Result result =
+          Client.run("spread", link.address(), "--expect-pods", "3", "--connections", connections);
+
+      assertThat(result.out()).contains("2400 answered, 0 failed").endsWith("\nPASS\n");
+    }
+  }
+
+  @Test
+  void spread_interrupted() throws Exception {
+    try (Balancer balancer = Balancer.start(Fault.NONE, ring);
+        SlowLink link = SlowLink.to(balancer.address(), ROUND_TRIP);
+        Client client = Client.start(List.of(), "spread", link.address(), "--calls", "1000000")) {
+      // The first only sees whether somebody listens.
+      assertThat(link.awaitSecondConnection()).isTrue();
+      new ProcessBuilder("kill", "-INT", Long.toString(client.pid())).start().waitFor();
+
+      Client.Result result = client.result();
+      assertThat(result.out())
+          .containsPattern(
+              "Hello: 1000000 calls over 1 connection: \\d+ answered, 0 failed, \\d+ not sent")
+          .endsWith("\ninterrupted\n");
+      assertThat(result.exitCode()).isEqualTo(130);
+    }
+  }
+}
