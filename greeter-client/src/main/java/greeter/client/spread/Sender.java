@@ -102,14 +102,16 @@ public final class Sender implements AutoCloseable {
     private CompletableFuture<Outcome> sendOn(int connection) {
       ManagedChannel channel = pool.isEmpty() ? connector.connect() : pool.get(connection);
       CompletableFuture<Outcome> outcome = caller.send(channel, greeting);
-      return outcome.whenComplete(
-          (ended, thrown) -> {
-            (ended instanceof Failed ? failed : served).incrementAndGet();
-            if (pool.isEmpty()) {
-              channel.shutdownNow();
-            }
-            room.release();
-          });
+      var unused =
+          outcome.whenComplete(
+              (ended, thrown) -> {
+                (ended instanceof Failed ? failed : served).incrementAndGet();
+                if (pool.isEmpty()) {
+                  channel.shutdownNow();
+                }
+                room.release();
+              });
+      return outcome;
     }
 
     private boolean hopeless() {

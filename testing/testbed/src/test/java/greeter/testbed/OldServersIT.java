@@ -23,7 +23,7 @@ class OldServersIT {
     try {
       String address = "127.0.0.1:" + old.getPort();
 
-      assertThat(Client.run(address, "Ann").out())
+      assertThat(Client.run("--deadline", "10s", address, "Ann").out())
           .containsPattern(
               "^\\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d:\\d\\d Hello: Hello I'm Ann\\.  years old\\. At old-1\n")
           .containsPattern("\\d\\d:\\d\\d:\\d\\d Goodbye: Goodbye Ann\\. At old-1\\.\n I sent ");
