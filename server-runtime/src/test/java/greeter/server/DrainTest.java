@@ -71,7 +71,8 @@ class DrainTest {
     Exchange<HelloRequest, HelloReply> call = sayHello();
     held.next();
     drain();
-    assertThat(call.end()).isEqualTo("CANCELLED: RST_STREAM closed stream. HTTP/2 error code: CANCEL");
+    assertThat(call.end())
+        .isEqualTo("CANCELLED: RST_STREAM closed stream. HTTP/2 error code: CANCEL");
     assertThat(call.podsInTrailers()).isEmpty();
     assertThat(steps).last().isEqualTo("grace is over, calls in flight are cut");
   }

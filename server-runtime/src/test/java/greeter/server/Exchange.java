@@ -1,5 +1,6 @@
 package greeter.server;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import greeter.api.Wire;
@@ -9,13 +10,14 @@ import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
 
 /** One call on a real channel, and all that comes back. Each wait has an end. */
@@ -27,6 +29,7 @@ public final class Exchange<Q, A> {
   private final BlockingQueue<A> messages = new LinkedBlockingQueue<>();
   private final CompletableFuture<Status> status = new CompletableFuture<>();
   private final CompletableFuture<Metadata> trailers = new CompletableFuture<>();
+  private final Semaphore ready = new Semaphore(0);
 
   private Exchange(ClientCall<Q, A> call) {
     this.call = call;
@@ -65,9 +68,10 @@ public final class Exchange<Q, A> {
     call.cancel("the test has seen enough", null);
   }
 
-  /** Whether a further request would not be buffered here. */
-  public boolean isReady() {
-    return call.isReady();
+  /** Whether a further request need not be buffered here, now or within this time. */
+  public boolean isReadyWithin(Duration time) throws InterruptedException {
+    ready.drainPermits();
+    return call.isReady() || ready.tryAcquire(time.toMillis(), MILLISECONDS);
   }
 
   /** The next reply. */
@@ -115,7 +119,7 @@ public final class Exchange<Q, A> {
 
   private static <T> T got(CompletableFuture<T> future) throws InterruptedException {
     try {
-      return future.get(WAIT_SECONDS, TimeUnit.SECONDS);
+      return future.get(WAIT_SECONDS, SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new AssertionError("nothing came", e);
     }
@@ -130,6 +134,11 @@ public final class Exchange<Q, A> {
     @Override
     public void onMessage(A message) {
       messages.add(message);
+    }
+
+    @Override
+    public void onReady() {
+      ready.release();
     }
 
     @Override

@@ -21,26 +21,24 @@ class KeepAliveTest {
 
   @Test
   void pings_moreOftenThanPermitted_endTheConnection() throws Exception {
-    assertThat(answers("1h", 5))
+    assertThat(answers("1h", 4))
         .containsExactly(
             "PING ACK 1",
             "PING ACK 2",
             "PING ACK 3",
-            "GOAWAY ENHANCE_YOUR_CALM \"too_many_pings\"",
-            "closed");
+            "GOAWAY ENHANCE_YOUR_CALM \"too_many_pings\"");
   }
 
-  /** As many frames as PINGs. */
+  /** The answer to each PING. */
   private static List<String> answers(String permitted, int pings)
       throws IOException, InterruptedException {
     try (Serving serving =
             Serving.start(Map.of("GREETER_PERMIT_KEEPALIVE", permitted), List.of(OwnHello.echo()));
         RawConnection connection = RawConnection.to(serving.port())) {
-      for (int ping = 1; ping <= pings; ping++) {
-        connection.ping(ping);
-      }
       List<String> answers = new ArrayList<>();
-      while (answers.size() < pings) {
+      for (int ping = 1; ping <= pings; ping++) {
+        // One by one: a server that closes with a PING unread resets, and its GOAWAY is lost.
+        connection.ping(ping);
         answers.add(connection.next());
       }
       return answers;

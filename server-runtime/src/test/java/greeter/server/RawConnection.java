@@ -37,6 +37,7 @@ final class RawConnection implements AutoCloseable {
   private static final long MARK = 7;
 
   private final BlockingQueue<String> frames = new LinkedBlockingQueue<>();
+  private final List<String> told = new ArrayList<>();
   private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   private final Channel connection;
 
@@ -72,14 +73,7 @@ final class RawConnection implements AutoCloseable {
 
   /** Sends a request, and tells each frame that answers it. */
   List<String> answerTo(Http2Headers headers, byte[] body) throws InterruptedException {
-    Channel stream =
-        new Http2StreamChannelBootstrap(connection).handler(new Discard()).open().sync().getNow();
-    ByteBuf data = Unpooled.wrappedBuffer(body);
-    stream.write(new DefaultHttp2HeadersFrame(headers, body.length == 0));
-    if (body.length > 0) {
-      stream.write(new DefaultHttp2DataFrame(data, true));
-    }
-    stream.flush();
+    send(headers, body);
     List<String> answer = new ArrayList<>();
     do {
       answer.add(next());
@@ -94,6 +88,18 @@ final class RawConnection implements AutoCloseable {
       answer.add(frame);
     }
     return answer;
+  }
+
+  /** Sends a request whole, and waits for nothing. */
+  void send(Http2Headers headers, byte[] body) throws InterruptedException {
+    Channel stream =
+        new Http2StreamChannelBootstrap(connection).handler(new Discard()).open().sync().getNow();
+    ByteBuf data = Unpooled.wrappedBuffer(body);
+    stream.write(new DefaultHttp2HeadersFrame(headers, body.length == 0));
+    if (body.length > 0) {
+      stream.write(new DefaultHttp2DataFrame(data, true));
+    }
+    stream.flush();
   }
 
   private static String last(List<String> frames) {
@@ -116,8 +122,9 @@ final class RawConnection implements AutoCloseable {
   String next() throws InterruptedException {
     String frame = frames.poll(WAIT_SECONDS, SECONDS);
     if (frame == null) {
-      throw new AssertionError("no frame within " + WAIT_SECONDS + " s");
+      throw new AssertionError("no frame within " + WAIT_SECONDS + " s, after " + told);
     }
+    told.add(frame);
     return frame;
   }
 

@@ -20,11 +20,15 @@ public final class Serving implements AutoCloseable {
 
   private Serving(GrpcServer server) {
     this.server = server;
-    this.channel =
-        NettyChannelBuilder.forAddress(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()))
-            .usePlaintext()
-            .build();
+    this.channel = channelTo(server.port());
+  }
+
+  /** A channel as any client has it, to a port of the loopback. */
+  public static ManagedChannel channelTo(int port) {
+    return NettyChannelBuilder.forAddress(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+        .usePlaintext()
+        .build();
   }
 
   /** Serves with the settings that a laptop has, but on the loopback alone. */

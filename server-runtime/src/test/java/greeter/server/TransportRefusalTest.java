@@ -1,11 +1,13 @@
 package greeter.server;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Headers;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -99,13 +101,7 @@ class TransportRefusalTest {
         refusal(
             "metadata over 40 KiB as compressed",
             headers -> headers.add("x", "x".repeat(100 << 10)),
-            "GOAWAY PROTOCOL_ERROR \"Header size exceeded max allowed size (40960)\""),
-        refusal(
-            "header that HTTP/2 forbids",
-            headers -> headers.add("connection", "close"),
-            "RST_STREAM PROTOCOL_ERROR",
-            "GOAWAY PROTOCOL_ERROR"
-                + " \"Stream 3 does not exist for inbound frame DATA, endOfStream = true\""));
+            "GOAWAY PROTOCOL_ERROR \"Header size exceeded max allowed size (40960)\""));
   }
 
   @ParameterizedTest
@@ -114,6 +110,21 @@ class TransportRefusalTest {
     assertThat(refusal.request().answerOf(OwnHello.echo()))
         .isEqualTo(refusal.frames())
         .noneMatch(frame -> frame.contains("hostname"));
+  }
+
+  @Test
+  void headerThatHttp2Forbids_endsTheConnection() throws Exception {
+    RawRequest request = RawRequest.good().with(headers -> headers.add("connection", "close"));
+    try (Serving serving = Serving.start(List.of(OwnHello.echo()));
+        RawConnection connection = RawConnection.to(serving.port())) {
+      connection.send(request.headers(), request.body().getBytes(ISO_8859_1));
+      assertThat(connection.next()).isEqualTo("RST_STREAM PROTOCOL_ERROR");
+      assertThat(connection.next())
+          .isEqualTo(
+              "GOAWAY PROTOCOL_ERROR"
+                  + " \"Stream 3 does not exist for inbound frame DATA, endOfStream = true\"");
+      assertThat(connection.next()).isEqualTo(RawConnection.CLOSED);
+    }
   }
 
   private static Refusal refusal(
