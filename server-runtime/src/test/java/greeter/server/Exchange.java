@@ -78,7 +78,7 @@ public final class Exchange<Q, A> {
   public A next() throws InterruptedException {
     A message = messages.poll(WAIT_SECONDS, SECONDS);
     if (message == null) {
-      throw new AssertionError("no reply; status " + status);
+      throw new AssertionError("no reply; status " + status.getNow(null));
     }
     return message;
   }
