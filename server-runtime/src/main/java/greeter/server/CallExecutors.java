@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * The executor of each call: the event loop that read it, or, for a method that blocks, a thread of
@@ -18,11 +19,13 @@ import java.util.concurrent.TimeUnit;
 final class CallExecutors implements ServerCallExecutorSupplier, AutoCloseable {
   private static final int THREADS = 16;
 
-  private final Set<MethodDescriptor<?, ?>> blocking;
+  // By name: a method's descriptor is another one once its marshallers are.
+  private final Set<String> blocking;
   private final ExecutorService pool;
 
   CallExecutors(Set<MethodDescriptor<?, ?>> blocking) {
-    this.blocking = blocking;
+    this.blocking =
+        blocking.stream().map(MethodDescriptor::getFullMethodName).collect(Collectors.toSet());
     ThreadPoolExecutor threads =
         new ThreadPoolExecutor(
             THREADS,
@@ -41,7 +44,7 @@ final class CallExecutors implements ServerCallExecutorSupplier, AutoCloseable {
   }
 
   boolean isBlocking(MethodDescriptor<?, ?> method) {
-    return blocking.contains(method);
+    return blocking.contains(method.getFullMethodName());
   }
 
   @Override

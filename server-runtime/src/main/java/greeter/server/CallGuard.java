@@ -21,7 +21,29 @@ final class CallGuard implements ServerInterceptor {
   @Override
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-    return new Guarded<>(next.startCall(call, headers), call);
+    try {
+      return new Guarded<>(next.startCall(call, headers), call);
+    } catch (RuntimeException | Error e) {
+      answer(call, e);
+      return new ServerCall.Listener<>() {};
+    }
+  }
+
+  private static void answer(ServerCall<?, ?> call, Throwable e) {
+    try {
+      call.close(statusOf(call, e), new Metadata());
+    } catch (IllegalStateException answered) {
+      // The handler had answered before it threw, and that stands.
+      LOG.log(Level.FINE, "answered before", answered);
+    }
+  }
+
+  private static Status statusOf(ServerCall<?, ?> call, Throwable e) {
+    if (e instanceof StatusRuntimeException status) {
+      return status.getStatus();
+    }
+    LOG.log(Level.SEVERE, e, () -> call.getMethodDescriptor().getFullMethodName() + " failed");
+    return Status.UNKNOWN.withDescription("Application error processing RPC");
   }
 
   private static final class Guarded<Q> extends SimpleForwardingServerCallListener<Q> {
@@ -54,18 +76,10 @@ final class CallGuard implements ServerInterceptor {
       }
       try {
         callback.run();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         closed = true;
-        call.close(statusOf(e), new Metadata());
+        answer(call, e);
       }
-    }
-
-    private Status statusOf(RuntimeException e) {
-      if (e instanceof StatusRuntimeException status) {
-        return status.getStatus();
-      }
-      LOG.log(Level.SEVERE, e, () -> call.getMethodDescriptor().getFullMethodName() + " failed");
-      return Status.UNKNOWN.withDescription("Application error processing RPC");
     }
   }
 }

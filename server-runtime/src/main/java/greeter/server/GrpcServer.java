@@ -70,9 +70,9 @@ public final class GrpcServer implements AutoCloseable {
             .maxInboundMetadataSize(config.maxMetadataBytes())
             .permitKeepAliveWithoutCalls(true)
             .permitKeepAliveTime(config.permitKeepAlive().toMillis(), MILLISECONDS)
-            .addService(health.getHealthService())
-            .addService(ProtoReflectionServiceV1.newInstance())
-            .addService(reflectionV1alpha());
+            .addService(RequestParsing.behindInterceptors(health.getHealthService()))
+            .addService(RequestParsing.behindInterceptors(ProtoReflectionServiceV1.newInstance()))
+            .addService(RequestParsing.behindInterceptors(reflectionV1alpha()));
     config
         .maxConnectionAge()
         .ifPresent(
@@ -80,7 +80,7 @@ public final class GrpcServer implements AutoCloseable {
                 builder
                     .maxConnectionAge(age.toMillis(), MILLISECONDS)
                     .maxConnectionAgeGrace(config.grace().toMillis(), MILLISECONDS));
-    services.forEach(builder::addService);
+    services.forEach(service -> builder.addService(RequestParsing.behindInterceptors(service)));
     Server server = builder.build().start();
     services.forEach(
         service ->
