@@ -18,7 +18,8 @@ import java.util.random.RandomGenerator;
  * @param lines one saying each; at least one
  */
 public record Sayings(List<String> lines) {
-  static final Setting<Sayings> FILE =
+  /** Where other sayings may stand. */
+  public static final Setting<Sayings> FILE =
       new Setting<>(
           "GREETER_SAYINGS_FILE",
           "a readable UTF-8 file with a saying on each line",

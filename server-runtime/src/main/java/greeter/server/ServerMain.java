@@ -72,7 +72,7 @@ public final class ServerMain {
     try {
       server = GrpcServer.start(config, served);
     } catch (IOException e) {
-      err.println("cannot listen on " + config.listen() + ": " + rootMessage(e));
+      err.println("cannot listen on " + address(config) + ": " + rootMessage(e));
       return 1;
     }
     String names =
@@ -106,6 +106,10 @@ public final class ServerMain {
                   setting.name(), setting.meaning(), setting.expected(), setting.fallback()));
     }
     return help.append("\nExit codes: 0 drained, 1 cannot listen, 2 bad setting.\n").toString();
+  }
+
+  private static String address(ServerConfig config) {
+    return config.listen().getAddress().getHostAddress() + " port " + config.listen().getPort();
   }
 
   private static String rootMessage(Throwable e) {

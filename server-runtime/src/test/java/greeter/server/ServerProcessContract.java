@@ -92,7 +92,7 @@ public abstract class ServerProcessContract {
         // Between the two, what the transport of this machine says.
         assertThat(process.errors())
             .singleElement(STRING)
-            .startsWith("cannot listen on /127.0.0.1:" + port + ": ")
+            .startsWith("cannot listen on 127.0.0.1 port " + port + ": ")
             .endsWith("Address already in use");
         assertThat(process.rest()).isEmpty();
       }

