@@ -1,0 +1,66 @@
+package greeter.client.target;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Whether a target can be reached at all, before anything is said about how it answers. */
+public final class Reach {
+  private Reach() {}
+
+  /**
+   * Opens one TCP connection, and closes it.
+   *
+   * @param limit for the name's resolution and the connection together
+   * @return why it cannot be reached; empty if it can, or if only gRPC can tell (unix sockets)
+   */
+  public static Optional<String> whyNot(Target target, Duration limit) throws InterruptedException {
+    if (target.endpoint().isEmpty()) {
+      return Optional.empty();
+    }
+    Target.Endpoint endpoint = target.endpoint().get();
+    // A thread of its own: a resolver cannot be interrupted, nor told how long it may take.
+    FutureTask<Optional<String>> attempt = new FutureTask<>(() -> whyNot(endpoint, limit));
+    Thread thread = new Thread(attempt, "reach");
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      return attempt.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      return Optional.of("no TCP connection within " + limit.toMillis() + " ms");
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  private static Optional<String> whyNot(Target.Endpoint endpoint, Duration limit) {
+    InetAddress[] addresses;
+    try {
+      addresses = InetAddress.getAllByName(endpoint.host());
+    } catch (UnknownHostException e) {
+      return Optional.of("no such host: " + endpoint.host());
+    }
+    String last = "";
+    for (InetAddress address : addresses) {
+      InetSocketAddress socketAddress = new InetSocketAddress(address, endpoint.port());
+      try (Socket socket = new Socket()) {
+        socket.connect(socketAddress, Math.toIntExact(limit.toMillis()));
+        return Optional.empty();
+      } catch (SocketTimeoutException e) {
+        last = "no TCP connection within " + limit.toMillis() + " ms";
+      } catch (IOException e) {
+        last = e.getMessage() + " (" + address.getHostAddress() + ")";
+      }
+    }
+    return Optional.of(last);
+  }
+}
