@@ -81,7 +81,14 @@ public final class GrpcServer implements AutoCloseable {
                     .maxConnectionAge(age.toMillis(), MILLISECONDS)
                     .maxConnectionAgeGrace(config.grace().toMillis(), MILLISECONDS));
     services.forEach(service -> builder.addService(RequestParsing.behindInterceptors(service)));
-    Server server = builder.build().start();
+    Server server;
+    try {
+      server = builder.build().start();
+    } catch (IOException e) {
+      watch.close();
+      executors.close();
+      throw e;
+    }
     services.forEach(
         service ->
             health.setStatus(
