@@ -35,21 +35,52 @@ public final class ChildProcess implements AutoCloseable {
   /**
    * Starts it, and waits until it is ready.
    *
-   * @param builder whose standard error is joined to its output
-   * @param readyLine found in the line that says so
-   * @throws IOException if it cannot be started, or ends before it is ready; the message is its
-   *     output
+   * @throws IOException as {@link #launch} and {@link #awaitReady}
    */
   static ChildProcess start(ProcessBuilder builder, Pattern readyLine) throws IOException {
+    ChildProcess child = launch(builder, readyLine);
+    var unused = child.awaitReady();
+    return child;
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param builder whose standard error is joined to its output
+   * @param readyLine found in the line that says that it is ready
+   * @throws IOException if it cannot be started
+   */
+  static ChildProcess launch(ProcessBuilder builder, Pattern readyLine) throws IOException {
     ChildProcess child = new ChildProcess(Children.add(builder.redirectErrorStream(true).start()));
     Thread reader = new Thread(() -> child.read(readyLine), "output of " + child.process.pid());
     reader.setDaemon(true);
     reader.start();
-    child.awaitReady(builder.command());
     return child;
   }
 
-  /** What the line said that told it was ready. */
+  /**
+   * Waits until it is ready.
+   *
+   * @return what the line said that told so
+   * @throws IOException if it ends before, or takes too long; the message is its output
+   */
+  Matcher awaitReady() throws IOException {
+    try {
+      Optional<Matcher> line = ready.get(STARTS_WITHIN.toSeconds(), TimeUnit.SECONDS);
+      if (line.isPresent()) {
+        return line.get();
+      }
+    } catch (TimeoutException | InterruptedException e) {
+      process.destroyForcibly();
+      throw new IOException("process " + pid() + " did not start: " + lines(), e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+    process.destroyForcibly();
+    throw new IOException(String.join("\n", lines()));
+  }
+
+  /** What the line said that told it was ready; it is by now. */
   Matcher readyLine() {
     return ready.join().orElseThrow();
   }
@@ -117,21 +148,6 @@ public final class ChildProcess implements AutoCloseable {
       lines.add(e.toString());
     } finally {
       ready.complete(Optional.empty());
-    }
-  }
-
-  private void awaitReady(List<String> command) throws IOException {
-    try {
-      if (ready.get(STARTS_WITHIN.toSeconds(), TimeUnit.SECONDS).isPresent()) {
-        return;
-      }
-      process.destroyForcibly();
-      throw new IOException(String.join(" ", command) + " ended: " + String.join("\n", lines()));
-    } catch (TimeoutException | InterruptedException e) {
-      process.destroyForcibly();
-      throw new IOException(String.join(" ", command) + " did not start: " + lines(), e);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

@@ -19,18 +19,21 @@ public final class Ring implements AutoCloseable {
 
   private final List<Pod> hello = new ArrayList<>();
   private final List<Pod> goodbye = new ArrayList<>();
-  private final List<AutoCloseable> running = new ArrayList<>();
+  private final List<ChildProcess> processes = new ArrayList<>();
+  private final List<GrpcServer> servers = new ArrayList<>();
 
   private Ring() {}
 
   /** Servers in this process. */
   public static Ring inProcess(int podsEach) throws IOException {
-    Ring ring = new Ring();
     RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
-    ring.fill(
-        podsEach,
-        pod -> ring.serve(pod, HelloServer.services(pod)),
-        pod -> ring.serve(pod, GoodbyeServer.services(pod, Sayings.builtIn(), random)));
+    Ring ring = new Ring();
+    for (int i = 1; i <= podsEach; i++) {
+      String hello = "hello-" + i;
+      String goodbye = "goodbye-" + i;
+      ring.serve(hello, HelloServer.services(hello), ring.hello);
+      ring.serve(goodbye, GoodbyeServer.services(goodbye, Sayings.builtIn(), random), ring.goodbye);
+    }
     return ring;
   }
 
@@ -41,11 +44,22 @@ public final class Ring implements AutoCloseable {
    */
   public static Ring ofProcesses(int podsEach, Map<String, String> env) throws IOException {
     Ring ring = new Ring();
-    ring.fill(
-        podsEach,
-        pod -> ring.launch(pod, "hello-server", env),
-        pod -> ring.launch(pod, "goodbye-server", env));
-    return ring;
+    try {
+      // All are launched before one is waited for: together they are ready much sooner.
+      for (String kind : List.of("hello", "goodbye")) {
+        for (int i = 1; i <= podsEach; i++) {
+          ring.processes.add(launch(kind + "-" + i, kind + "-server", env));
+        }
+      }
+      for (int i = 0; i < podsEach; i++) {
+        ring.hello.add(awaitPod("hello-" + (i + 1), ring.processes.get(i)));
+        ring.goodbye.add(awaitPod("goodbye-" + (i + 1), ring.processes.get(podsEach + i)));
+      }
+      return ring;
+    } catch (IOException | RuntimeException e) {
+      ring.close();
+      throw e;
+    }
   }
 
   public List<Pod> hello() {
@@ -56,62 +70,42 @@ public final class Ring implements AutoCloseable {
     return List.copyOf(goodbye);
   }
 
-  /** The processes, where the servers are such. */
+  /** The processes, those of hello first; none where the servers are in this process. */
   public List<ChildProcess> processes() {
-    return running.stream()
-        .filter(ChildProcess.class::isInstance)
-        .map(ChildProcess.class::cast)
-        .toList();
+    return List.copyOf(processes);
   }
 
   /** Ends all of them, together: each may take its time to drain. */
   @Override
   public void close() {
-    processes().forEach(ChildProcess::terminate);
-    for (AutoCloseable each : running) {
-      try {
-        each.close();
-      } catch (Exception e) {
-        throw new IllegalStateException(e);
-      }
-    }
+    servers.forEach(GrpcServer::close);
+    processes.forEach(ChildProcess::terminate);
+    processes.forEach(ChildProcess::close);
   }
 
-  private interface Starter {
-    String start(String pod) throws IOException;
-  }
-
-  private void fill(int podsEach, Starter startHello, Starter startGoodbye) throws IOException {
-    try {
-      for (int i = 1; i <= podsEach; i++) {
-        hello.add(new Pod("hello-" + i, startHello.start("hello-" + i)));
-        goodbye.add(new Pod("goodbye-" + i, startGoodbye.start("goodbye-" + i)));
-      }
-    } catch (IOException | RuntimeException e) {
-      close();
-      throw e;
-    }
-  }
-
-  private String serve(String pod, List<BindableService> services) throws IOException {
+  private void serve(String pod, List<BindableService> services, List<Pod> pods)
+      throws IOException {
     GrpcServer server =
         GrpcServer.start(
             ServerConfig.from(
                 Map.of("GRPC_PORT", "0", "GRPC_ADDRESS", "127.0.0.1", "POD_NAME", pod)),
             services);
-    running.add(server);
-    return "127.0.0.1:" + server.port();
+    servers.add(server);
+    pods.add(new Pod(pod, "127.0.0.1:" + server.port()));
   }
 
-  private String launch(String pod, String module, Map<String, String> env) throws IOException {
+  private static ChildProcess launch(String pod, String module, Map<String, String> env)
+      throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(Project.java(), "-Xmx64m", "-jar", Project.jar(module).toString());
     builder.environment().putAll(env);
     builder
         .environment()
         .putAll(Map.of("GRPC_PORT", "0", "GRPC_ADDRESS", "127.0.0.1", "POD_NAME", pod));
-    ChildProcess child = ChildProcess.start(builder, SERVING);
-    running.add(child);
-    return "127.0.0.1:" + child.readyLine().group(1);
+    return ChildProcess.launch(builder, SERVING);
+  }
+
+  private static Pod awaitPod(String name, ChildProcess process) throws IOException {
+    return new Pod(name, "127.0.0.1:" + process.awaitReady().group(1));
   }
 }

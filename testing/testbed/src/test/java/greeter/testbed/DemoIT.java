@@ -89,8 +89,7 @@ class DemoIT {
   void demo_badOption() {
     assertThatExceptionOfType(IOException.class)
         .isThrownBy(() -> DemoProcess.start(DemoProcess.UP, NO_NGINX, "--keep", "--prot"))
-        .withMessageEndingWith(
-            "ended: demo: \"--prot\" (expected: --port PORT, --keep or nothing)");
+        .withMessage("demo: \"--prot\" (expected: --port PORT, --keep or nothing)");
   }
 
   private static void assertEachPodAnswers(DemoProcess demo) {
