@@ -102,14 +102,17 @@ public final class Sender implements AutoCloseable {
     private CompletableFuture<Outcome> sendOn(int connection) {
       ManagedChannel channel = pool.isEmpty() ? connector.connect() : pool.get(connection);
       CompletableFuture<Outcome> outcome = caller.send(channel, greeting);
-      return outcome.whenComplete(
-          (ended, thrown) -> {
-            (ended instanceof Failed ? failed : served).incrementAndGet();
-            if (pool.isEmpty()) {
-              channel.shutdownNow();
-            }
-            room.release();
-          });
+      // Not what is returned: this stage is done only after the release that awaitAll waits for.
+      CompletableFuture<Outcome> unused =
+          outcome.whenComplete(
+              (ended, thrown) -> {
+                (ended instanceof Failed ? failed : served).incrementAndGet();
+                if (pool.isEmpty()) {
+                  channel.shutdownNow();
+                }
+                room.release();
+              });
+      return outcome;
     }
 
     private boolean hopeless() {
