@@ -1,5 +1,6 @@
 package greeter.client;
 
+import greeter.client.spread.Plan;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -54,7 +55,7 @@ final class Converters {
   static final class Calls implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String value) {
-      return whole(value, 10_000_000, "1..10000000");
+      return whole(value, Plan.MOST, "1.." + Plan.MOST);
     }
   }
 
@@ -80,7 +81,7 @@ final class Converters {
     public Double convert(String value) {
       try {
         double tolerance = Double.parseDouble(value);
-        if (tolerance >= 0.01 && tolerance < 1) {
+        if (tolerance >= 0.01 && tolerance <= 0.99) {
           return tolerance;
         }
       } catch (NumberFormatException e) {

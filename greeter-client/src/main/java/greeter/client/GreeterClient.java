@@ -19,13 +19,17 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command without a subcommand: the two calls of the 2018 client. */
 @Command(
@@ -53,6 +57,9 @@ import picocli.CommandLine.Spec;
       "  greeter-client spread --help"
     })
 final class GreeterClient implements Callable<Integer> {
+  /** Kept, since a logger that nobody holds loses its level. */
+  private static final Logger GRPC_LOG = Logger.getLogger("io.grpc");
+
   private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss");
 
   /** As the 2018 client's. */
@@ -84,6 +91,10 @@ final class GreeterClient implements Callable<Integer> {
   @Mixin private TargetOptions options;
 
   public static void main(String[] args) {
+    if (System.getProperty("java.util.logging.config.file") == null) {
+      // gRPC logs a stack trace for each name that does not resolve; this program says it itself.
+      GRPC_LOG.setLevel(Level.OFF);
+    }
     System.exit(commandLine().execute(args));
   }
 
@@ -93,12 +104,12 @@ final class GreeterClient implements Callable<Integer> {
     commandLine.setParameterExceptionHandler(
         (e, args) -> {
           String name = e.getCommandLine().getCommandSpec().qualifiedName();
-          e.getCommandLine().getErr().printf("%s (see %s --help)%n", oneLine(e.getMessage()), name);
+          e.getCommandLine().getErr().printf("%s (see %s --help)%n", message(e), name);
           return ExitCode.USAGE;
         });
     commandLine.setExecutionExceptionHandler(
         (e, failed, result) -> {
-          failed.getErr().println("internal error: " + oneLine(e.toString()));
+          failed.getErr().println("internal error: " + Wire.printable(e.toString()));
           return ExitCode.INTERNAL;
         });
     return commandLine;
@@ -147,8 +158,12 @@ final class GreeterClient implements Callable<Integer> {
     return false;
   }
 
-  private static String oneLine(String text) {
-    return Wire.printable(text.lines().findFirst().orElse(""));
+  private static String message(ParameterException e) {
+    boolean ofValue = e.getCause() instanceof TypeConversionException;
+    return Wire.printable(
+        ofValue && e.getArgSpec() instanceof OptionSpec option
+            ? option.longestName() + ": " + e.getCause().getMessage()
+            : e.getMessage());
   }
 
   private static PrintWriter utf8(FileDescriptor descriptor) {

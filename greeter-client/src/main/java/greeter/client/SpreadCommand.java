@@ -9,12 +9,14 @@ import greeter.client.spread.Verdict;
 import greeter.client.target.Connector;
 import greeter.client.target.Reach;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -126,11 +128,17 @@ final class SpreadCommand implements Callable<Integer> {
         List.of(Greeting.hello("spread", ""), Greeting.goodbye("spread"))) {
       services.put(greeting, expectation(greeting.service()));
     }
+    Set<String> seen = new HashSet<>();
     for (Converters.Weights weights : expectWeights) {
       if (services.keySet().stream().noneMatch(g -> isOf(weights, g.service()))) {
         throw new ParameterException(
             spec.commandLine(),
             "--expect-weights: service \"" + weights.service() + "\" (expected: hello or goodbye)");
+      }
+      if (!seen.add(weights.service().toLowerCase(Locale.ROOT))) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--expect-weights: service \"" + weights.service() + "\" (expected: once)");
       }
     }
     return services;

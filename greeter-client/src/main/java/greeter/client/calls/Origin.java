@@ -23,6 +23,9 @@ public enum Origin {
   private static final List<String> NOT_GRPC_TEXTS =
       List.of("HTTP status code", "invalid content-type", "missing GRPC status in response");
 
+  /** NettyClientHandler's, of a connection that ends without GOAWAY and without an error. */
+  private static final String CLOSED = "Network closed for unknown reason";
+
   static Origin of(Status status, Metadata trailers) {
     String description = String.valueOf(status.getDescription());
     if (trailers.containsKey(Wire.HOSTNAME)) {
@@ -31,7 +34,8 @@ public enum Origin {
     if (NOT_GRPC_TEXTS.stream().anyMatch(description::contains)) {
       return NOT_GRPC;
     }
-    if (status.getCode() == Status.Code.UNAVAILABLE && status.getCause() instanceof IOException) {
+    if (status.getCode() == Status.Code.UNAVAILABLE
+        && (status.getCause() instanceof IOException || description.contains(CLOSED))) {
       return CONNECTION;
     }
     return trailers.keys().isEmpty() ? UNKNOWN : UNSIGNED;

@@ -27,7 +27,12 @@ public sealed interface Outcome {
     /** The status and what came with it, in one line. */
     public String reason() {
       String description = Objects.requireNonNullElse(status.getDescription(), "");
-      String cause = Optional.ofNullable(status.getCause()).map(Throwable::getMessage).orElse("");
+      // The innermost says what happened, as "unable to find valid certification path".
+      String cause =
+          Stream.iterate(status.getCause(), Objects::nonNull, Throwable::getCause)
+              .map(Throwable::getMessage)
+              .filter(Objects::nonNull)
+              .reduce("", (outer, inner) -> inner);
       return Stream.of(status.getCode().name(), description, cause)
           .flatMap(text -> text.lines().limit(1))
           .collect(Collectors.joining(": "));

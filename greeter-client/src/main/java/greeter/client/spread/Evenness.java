@@ -64,7 +64,7 @@ record Evenness(List<Share> shares, Verdict verdict, double chiSquared, double p
     double needed =
         verdict == Verdict.INCONCLUSIVE
             ? shares.stream()
-                .map(share -> needed(share, tolerance, alpha, shares.size()))
+                .map(share -> needed(share, tolerance, alpha, shares.size(), total))
                 .max(Comparator.naturalOrder())
                 .orElseThrow()
             : 0;
@@ -83,12 +83,24 @@ record Evenness(List<Share> shares, Verdict verdict, double chiSquared, double p
         interval.getUpperBound() / expected);
   }
 
-  /** As {@link Plan#callsFor}, around the share that was seen if 1 is out of the question. */
-  private static double needed(Share share, double tolerance, double alpha, int rows) {
-    double ratio = share.share / share.expected;
-    boolean maybeEven = share.low <= 1 && 1 <= share.high;
-    double margin = maybeEven ? tolerance : Math.abs(tolerance - Math.abs(ratio - 1));
+  /**
+   * As {@link Plan#callsFor}; around the share that was seen, if 1 is out of the question or so
+   * many calls were not enough.
+   */
+  private static double needed(Share share, double tolerance, double alpha, int rows, int soFar) {
+    if (share.within(tolerance) == Verdict.PASS) {
+      return 0;
+    }
+    if (share.expected == 1) {
+      return Math.ceil(Math.log(alpha / 2) / Math.log(1 - tolerance));
+    }
     double z = Plan.quantile(alpha) + Plan.quantile(Plan.INCONCLUSIVE / rows);
-    return Math.ceil(Math.pow(z / margin, 2) * (1 - share.expected) / share.expected);
+    double calls = Math.pow(z / tolerance, 2) * (1 - share.expected) / share.expected;
+    boolean maybeEven = share.low <= 1 && 1 <= share.high;
+    if (!maybeEven || calls <= soFar) {
+      double ratio = share.share / share.expected;
+      calls *= Math.pow(tolerance / (tolerance - Math.abs(ratio - 1)), 2);
+    }
+    return Math.ceil(calls);
   }
 }

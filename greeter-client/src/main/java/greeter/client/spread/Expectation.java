@@ -1,5 +1,7 @@
 package greeter.client.spread;
 
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -36,13 +38,22 @@ public record Expectation(OptionalInt pods, Map<String, Double> weights, double 
     if (weights.isEmpty()) {
       return 1.0 / rows;
     }
-    return weights.getOrDefault(row, 0.0) / weights.values().stream().mapToDouble(w -> w).sum();
+    return weights.getOrDefault(row, 0.0) / allWeights();
+  }
+
+  /** The smallest share that a weight gives, 0..1. */
+  double leastShare() {
+    return Collections.min(weights.values()) / allWeights();
+  }
+
+  private double allWeights() {
+    return weights.values().stream().mapToDouble(w -> w).sum();
   }
 
   private String rowOf(String pod) {
     return weights.keySet().stream()
         .filter(pod::startsWith)
-        .max(java.util.Comparator.comparingInt(String::length))
+        .max(Comparator.comparingInt(String::length))
         .orElse(pod);
   }
 }

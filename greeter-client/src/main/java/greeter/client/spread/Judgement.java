@@ -6,6 +6,7 @@ import greeter.client.calls.Blame;
 import greeter.client.calls.Outcome.Failed;
 import io.grpc.Status;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +61,9 @@ record Judgement(
         sent.failed().stream()
             .collect(
                 Collectors.groupingBy(
-                    failed -> ofFailure(service, sent, failed, named), Collectors.counting()));
+                    failed -> ofFailure(service, sent, failed, named),
+                    LinkedHashMap::new,
+                    Collectors.counting()));
     return kinds.entrySet().stream()
         .sorted(Map.Entry.<Finding, Long>comparingByValue().reversed())
         .map(
@@ -111,9 +114,8 @@ record Judgement(
     }
     if (seen < wanted && !expected.weights().isEmpty()) {
       // Without weights the silent pods are rows of the table, and judged there.
-      double least = expected.weights().values().stream().mapToDouble(w -> w).min().orElseThrow();
-      double all = expected.weights().values().stream().mapToDouble(w -> w).sum();
-      boolean sure = unseen(least / all / wanted, sent) <= Plan.FALSE_ALARM;
+      double unseen = unseen(expected.leastShare() / wanted, sent);
+      boolean sure = wanted * unseen <= Sent.BY_CHANCE;
       String text = "%d of %d pods answered";
       return Optional.of(
           sure
@@ -141,6 +143,9 @@ record Judgement(
                   "each of %d connections reaches one pod only, whichever it met first (%s)"
                       .formatted(connections, pods)));
       case ONE_POD -> {
+        if (expected.weights().size() > 1) {
+          yield Optional.empty(); // the other weights' rows are silent, and judged so
+        }
         if (expected.pods().isEmpty()) {
           yield Optional.of(
               Finding.inconclusive(
@@ -149,8 +154,7 @@ record Judgement(
                       .formatted(pods)));
         }
         int wanted = expected.pods().getAsInt();
-        int again = sent.served().size() - connections;
-        yield wanted == 1 || Math.pow(1.0 / wanted, again) > Plan.FALSE_ALARM
+        yield wanted == 1 || Math.pow(1.0 / wanted, sent.again()) > Sent.BY_CHANCE
             ? Optional.empty()
             : Optional.of(
                 Finding.fail(
@@ -202,6 +206,9 @@ record Judgement(
   }
 
   private static String describe(Evenness.Share share) {
+    if (share.expected() == 0) {
+      return share.name() + " answers, and no weight names it";
+    }
     return share.count() == 0
         ? (share.name().startsWith(Expectation.SILENT) ? "a pod" : share.name()) + " never answers"
         : "%s gets %.2f times its share".formatted(share.name(), share.share() / share.expected());

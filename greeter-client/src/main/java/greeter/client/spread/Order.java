@@ -54,10 +54,15 @@ record Order(Policy policy, int pairs, int repeats, double atRandom) {
   }
 
   static Order of(int pairs, int repeats, Map<String, Long> callsByPod) {
-    double total = callsByPod.values().stream().mapToLong(n -> n).sum();
-    double sameAgain = callsByPod.values().stream().mapToDouble(n -> Math.pow(n / total, 2)).sum();
+    double sameAgain = sameAgain(callsByPod);
     return new Order(
         policy(pairs, repeats, sameAgain, callsByPod), pairs, repeats, pairs * sameAgain);
+  }
+
+  /** The chance that two random picks with these shares are of one pod. */
+  static double sameAgain(Map<String, Long> callsByPod) {
+    double total = callsByPod.values().stream().mapToLong(n -> n).sum();
+    return callsByPod.values().stream().mapToDouble(n -> Math.pow(n / total, 2)).sum();
   }
 
   private static Policy policy(
@@ -68,11 +73,11 @@ record Order(Policy policy, int pairs, int repeats, double atRandom) {
     if (callsByPod.size() < 2) {
       return Policy.CANNOT_TELL;
     }
-    if (repeats == 0) {
-      return Math.pow(1 - sameAgain, pairs) <= SURE ? Policy.ROTATION : Policy.CANNOT_TELL;
-    }
     if (isUneven(callsByPod)) {
       return Policy.WEIGHTED;
+    }
+    if (repeats == 0) {
+      return Math.pow(1 - sameAgain, pairs) <= SURE ? Policy.ROTATION : Policy.CANNOT_TELL;
     }
     BinomialDistribution random = BinomialDistribution.of(pairs, sameAgain);
     double tail =

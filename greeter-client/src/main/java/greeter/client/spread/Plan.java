@@ -17,6 +17,9 @@ public record Plan(int calls, OptionalInt connections) {
   /** Chance that a run with {@link #callsFor} as many calls over even pods stays inconclusive. */
   static final double INCONCLUSIVE = 0.01;
 
+  /** More than anybody wants to wait for. */
+  public static final int MOST = 10_000_000;
+
   private static final int FEWEST = 100;
   private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
 
@@ -32,10 +35,15 @@ public record Plan(int calls, OptionalInt connections) {
    * @param tolerance of share/expected, as 0.2 for 0.8..1.2
    */
   static int callsFor(int pods, int services, double tolerance) {
-    int shares = pods * services;
+    return callsFor(pods, 1.0 / pods, services, tolerance);
+  }
+
+  /** The same, where the smallest of the shares is expected to be {@code least}, 0..1. */
+  static int callsFor(int rows, double least, int services, double tolerance) {
+    int shares = rows * services;
     double z = quantile(FALSE_ALARM / shares) + quantile(INCONCLUSIVE / shares);
-    double n = Math.pow(z / tolerance, 2) * (pods - 1);
-    return Math.max(FEWEST, (int) Math.min(Integer.MAX_VALUE, Math.ceil(n / 100) * 100));
+    double n = Math.pow(z / tolerance, 2) * (1 - least) / least;
+    return (int) Math.min(MOST, Math.max(FEWEST, Math.ceil(n / 100) * 100));
   }
 
   /** How far from the mean, in deviations, a normal value strays with this chance, either side. */

@@ -102,7 +102,8 @@ public final class Sender implements AutoCloseable {
     private CompletableFuture<Outcome> sendOn(int connection) {
       ManagedChannel channel = pool.isEmpty() ? connector.connect() : pool.get(connection);
       CompletableFuture<Outcome> outcome = caller.send(channel, greeting);
-      var unused =
+      // Not what is returned: this stage is done only after the release that awaitAll waits for.
+      CompletableFuture<Outcome> unused =
           outcome.whenComplete(
               (ended, thrown) -> {
                 (ended instanceof Failed ? failed : served).incrementAndGet();

@@ -18,15 +18,21 @@ import java.util.stream.Stream;
  * @param connections the outcomes on each, in send order
  */
 record Sent(int planned, List<List<Outcome>> connections) {
+  /** A tenth of {@link Plan#FALSE_ALARM}: pinning must not use up the chance that shares have. */
+  static final double BY_CHANCE = Plan.FALSE_ALARM / 10;
+
   /** What a connection does with its calls, as far as they show. */
   enum Reach {
     /** Some connection reaches several pods. */
     SPREAD,
-    /** Each connection reaches one pod, but not all of them the same. */
+    /**
+     * Each connection reaches one pod, but not all of them the same; and so many calls found their
+     * connection's pod again that random picks would do so in one run of 10,000.
+     */
     PINNED,
     /** One pod is all that was reached, by several calls on a connection. */
     ONE_POD,
-    /** No connection carried two answered calls. */
+    /** No connection carried two answered calls, or too few did. */
     NOT_SEEN
   }
 
@@ -62,16 +68,27 @@ record Sent(int planned, List<List<Outcome>> connections) {
     return count(connections.stream().flatMap(calls -> pods(calls.stream()).limit(1)));
   }
 
-  /** The pods of consecutive answered calls: a call that failed ends one row and begins another. */
   Reach reach() {
-    boolean several = connections.stream().anyMatch(calls -> pods(calls.stream()).count() > 1);
     if (connections.stream().anyMatch(calls -> pods(calls.stream()).distinct().count() > 1)) {
       return Reach.SPREAD;
     }
-    if (!several) {
+    if (again() == 0) {
       return Reach.NOT_SEEN;
     }
-    return callsByPod().size() > 1 ? Reach.PINNED : Reach.ONE_POD;
+    Map<String, Long> callsByPod = callsByPod();
+    if (callsByPod.size() == 1) {
+      return Reach.ONE_POD;
+    }
+    return Math.pow(Order.sameAgain(callsByPod), again()) <= BY_CHANCE
+        ? Reach.PINNED
+        : Reach.NOT_SEEN;
+  }
+
+  /** Calls with a named answer, beyond the first on each connection. */
+  int again() {
+    return connections.stream()
+        .mapToInt(calls -> Math.max(0, (int) pods(calls.stream()).count() - 1))
+        .sum();
   }
 
   private Stream<Outcome> outcomes() {

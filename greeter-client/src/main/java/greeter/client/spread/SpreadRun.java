@@ -59,10 +59,14 @@ public final class SpreadRun {
     return services.values().stream()
         .mapToInt(
             expected ->
-                Plan.callsFor(
-                    Math.max(expected.pods().orElse(USUAL_PODS), expected.weights().size()),
-                    services.size(),
-                    expected.tolerance()))
+                expected.weights().isEmpty()
+                    ? Plan.callsFor(
+                        expected.pods().orElse(USUAL_PODS), services.size(), expected.tolerance())
+                    : Plan.callsFor(
+                        expected.weights().size(),
+                        expected.leastShare(),
+                        services.size(),
+                        expected.tolerance()))
         .max()
         .orElseThrow();
   }

@@ -8,8 +8,12 @@ import io.grpc.ManagedChannelBuilder;
 import io.grpc.Metadata;
 import io.grpc.TlsChannelCredentials;
 import io.grpc.stub.MetadataUtils;
+import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.util.Optional;
 
 /**
@@ -36,20 +40,35 @@ public record Connector(
    * TLS.
    *
    * @param authorities PEM file of the authorities to trust; empty: those that Java trusts
-   * @throws IOException if the file cannot be read
+   * @throws IOException if the file cannot be read, or holds no certificate
    */
   public static ChannelCredentials tls(Optional<File> authorities) throws IOException {
     TlsChannelCredentials.Builder builder = TlsChannelCredentials.newBuilder();
     if (authorities.isPresent()) {
-      builder.trustManager(authorities.get());
+      byte[] pem = Files.readAllBytes(authorities.get().toPath());
+      checkCertificates(pem);
+      builder.trustManager(new ByteArrayInputStream(pem));
     }
     return builder.build();
+  }
+
+  /** The channel finds out too, but only when it is built, and says so less clearly. */
+  private static void checkCertificates(byte[] pem) throws IOException {
+    try {
+      if (CertificateFactory.getInstance("X.509")
+          .generateCertificates(new ByteArrayInputStream(pem))
+          .isEmpty()) {
+        throw new IOException("no certificate in it");
+      }
+    } catch (CertificateException e) {
+      throw new IOException(e);
+    }
   }
 
   /**
    * A new channel, which nobody shares; it connects at its first call.
    *
-   * @throws IllegalArgumentException if the authority or the certificates cannot be used
+   * @throws IllegalArgumentException if the authority cannot be used
    */
   public ManagedChannel connect() {
     ManagedChannelBuilder<?> builder =

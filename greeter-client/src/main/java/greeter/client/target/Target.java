@@ -1,5 +1,9 @@
 package greeter.client.target;
 
+import greeter.api.Wire;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,17 +29,20 @@ public record Target(String written, String uri, Optional<Endpoint> endpoint) {
 
   private static final Pattern HOST_PORT =
       Pattern.compile(
-          "(?:\\[(?<six>[0-9a-fA-F:.%]+)]|(?<name>[^\\[\\]:/\\s]+))(?::(?<port>\\d{1,5}))?");
-  private static final Pattern URI =
-      Pattern.compile("(?<scheme>dns|unix):(?://(?<authority>[^/]*)/)?(?<path>.+)");
+          "(?:\\[(?<six>[0-9a-fA-F:.]+)]|(?<name>[^\\[\\]:/\\s]+))(?::(?<port>[0-9]{1,5}))?");
+  private static final Pattern DNS =
+      Pattern.compile("dns:(?://(?<server>[A-Za-z0-9.:-]*)/)?(?<name>.+)");
+  private static final Pattern UNIX = Pattern.compile("unix:(?://(?=/)|(?!//))[A-Za-z0-9._/~+-]+");
+
+  // The last label begins with a letter, and none has an underscore: java.net.URI, by which gRPC
+  // reads names, takes no other.
   private static final Pattern NAME =
       Pattern.compile(
-          "(?=.{1,253}\\.?$)[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
-              + "(?:\\.[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?)*\\.?");
+          "(?=.{1,253}\\.?$)(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)*"
+              + "[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.?");
   private static final Pattern LIKE_IPV4 = Pattern.compile("[0-9.]+");
   private static final Pattern IPV4 =
       Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?!$)|$)){4}");
-  private static final Pattern IPV6 = Pattern.compile("(?=.*:.*:)[0-9a-fA-F:.]+(?:%.+)?");
 
   /**
    * Reads a target.
@@ -44,17 +51,27 @@ public record Target(String written, String uri, Optional<Endpoint> endpoint) {
    * @throws IllegalArgumentException with one line that says what was expected
    */
   public static Target parse(String written, int defaultPort) {
-    Matcher uri = URI.matcher(written);
-    if (uri.matches() && uri.group("scheme").equals("unix")) {
+    if (UNIX.matcher(written).matches()) {
       return new Target(written, written, Optional.empty());
     }
-    boolean dns = uri.matches() && !HOST_PORT.matcher(written).matches();
-    return endpoint(dns ? uri.group("path") : written, dns ? defaultPort : 0)
-        .map(
-            endpoint ->
-                new Target(written, dns ? written : "dns:///" + written, Optional.of(endpoint)))
+    Matcher dns = DNS.matcher(written);
+    // A host may be called dns.
+    boolean isUri = dns.matches() && !HOST_PORT.matcher(written).matches();
+    String name = isUri ? dns.group("name") : written;
+    String server = isUri ? Objects.requireNonNullElse(dns.group("server"), "") : "";
+    // A URI's path has no brackets.
+    String path = name.replace("[", "%5B").replace("]", "%5D");
+    return endpoint(name, isUri ? defaultPort : 0)
+        .map(endpoint -> new Target(written, "dns://" + server + "/" + path, Optional.of(endpoint)))
         .orElseThrow(
-            () -> new IllegalArgumentException("\"" + written + "\" (expected: " + EXPECTED + ")"));
+            () ->
+                new IllegalArgumentException(
+                    "\"" + Wire.printable(written) + "\" (expected: " + EXPECTED + ")"));
+  }
+
+  /** Whether a text is HOST or HOST:PORT, as an authority must be. */
+  public static boolean isAuthority(String text) {
+    return endpoint(text, 80).isPresent();
   }
 
   private static Optional<Endpoint> endpoint(String text, int defaultPort) {
@@ -68,10 +85,23 @@ public record Target(String written, String uri, Optional<Endpoint> endpoint) {
     String host = six ? matcher.group("six") : matcher.group("name");
     boolean valid =
         six
-            ? IPV6.matcher(host).matches()
+            ? isIpv6(host)
             : (LIKE_IPV4.matcher(host).matches() ? IPV4 : NAME).matcher(host).matches();
     return valid && port >= 1 && port <= 65535
         ? Optional.of(new Endpoint(host, port))
         : Optional.empty();
+  }
+
+  private static boolean isIpv6(String text) {
+    if (text.indexOf(':') < 0) {
+      return false;
+    }
+    try {
+      // In brackets it is read as an address and never looked up.
+      InetAddress unused = InetAddress.getByName("[" + text + "]");
+      return true;
+    } catch (UnknownHostException e) {
+      return false;
+    }
   }
 }

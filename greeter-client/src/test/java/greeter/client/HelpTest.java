@@ -1,0 +1,76 @@
+package greeter.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+class HelpTest {
+  @Test
+  void help_ofTheBareCommand_namesWhatItTakes() {
+    Cli help = Cli.run("--help");
+
+    assertThat(help.exitCode()).isZero();
+    assertThat(help.err()).isEmpty();
+    assertNamesEveryOption(help, GreeterClient.commandLine());
+    assertThat(help.out())
+        .contains(
+            "greeter-client [OPTIONS] HOST:PORT [NAME [AGE]]",
+            "Exit codes: 0 both answered, 1 one did not, 2 usage.",
+            "greeter-client spread 127.0.0.1:8080 --expect-pods 3");
+  }
+
+  @Test
+  void help_ofSpread_namesWhatItTakes() {
+    Cli help = Cli.run("spread", "--help");
+
+    assertThat(help.exitCode()).isZero();
+    assertThat(help.err()).isEmpty();
+    assertNamesEveryOption(help, GreeterClient.commandLine().getSubcommands().get("spread"));
+    assertThat(help.out())
+        .contains(
+            "Exit codes: 0 PASS, 1 FAIL, 2 usage, 3 unreachable, 4 INCONCLUSIVE,",
+            "70 internal error, 130 Ctrl-C",
+            "greeter-client spread dns:///hello-grpc:8999 --lb round_robin");
+  }
+
+  /** A terminal of 80 columns. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "spread"})
+  void help_fitsATerminal(String subcommand) {
+    String help = (subcommand.isEmpty() ? Cli.run("--help") : Cli.run(subcommand, "--help")).out();
+
+    assertThat(help.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+  }
+
+  /** The footer is text, so nothing else keeps it true. */
+  @Test
+  void help_examples_areAcceptedCommandLines() {
+    assertThat(
+            Cli.run("spread", "--help").out().lines().filter(l -> l.startsWith("  greeter-client")))
+        .hasSize(5)
+        .allSatisfy(
+            line ->
+                GreeterClient.commandLine()
+                    .parseArgs(line.strip().replace("greeter-client ", "").split(" ", -1)));
+  }
+
+  @Test
+  void version_isOneLine() {
+    assertThat(Cli.run("--version").out().lines())
+        .hasSize(1)
+        .first()
+        .asString()
+        .startsWith("greeter-client ");
+  }
+
+  private static void assertNamesEveryOption(Cli help, CommandLine command) {
+    assertThat(command.getCommandSpec().options())
+        .hasSizeGreaterThan(8)
+        .extracting(OptionSpec::longestName)
+        .allSatisfy(name -> assertThat(help.out()).contains(name));
+  }
+}

@@ -1,0 +1,172 @@
+package greeter.client;
+
+import static greeter.client.server.GreetingServer.goodbye;
+import static greeter.client.server.GreetingServer.hello;
+import static greeter.client.server.GreetingServer.rotation;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import greeter.client.server.GreetingServer;
+import io.grpc.Status;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class SpreadCommandTest {
+  @Test
+  void rotation_passes() {
+    try (GreetingServer server =
+        GreetingServer.named(rotation("pod-1", "pod-2", "pod-3"), GreetingServer.both("text"))) {
+      Cli run = spread(server, "--expect-pods", "3");
+
+      assertThat(run.err()).isEmpty();
+      assertThat(run.exitCode()).isZero();
+      assertThat(run.out())
+          .contains(
+              "Hello: 2400 calls over 1 connection: 2400 answered, 0 failed",
+              "Goodbye: 2400 calls over 1 connection: 2400 answered, 0 failed",
+              "order: rotation (the same pod twice in a row 0 times in 2399, 800 if it were random)",
+              "pod-1              800   33.3 %   0.89 .. 1.11 ",
+              "chi-squared: 0.00, p = 1.000 (for information; it decides nothing)",
+              "PASS LB-EVEN: 3 pods answered, each share within 0.80 .. 1.20 of the expected")
+          .endsWith("PASS%n".formatted());
+    }
+  }
+
+  @Test
+  void onePodOfThree_fails() {
+    try (GreetingServer server = GreetingServer.unnamed(GreetingServer.both("pod-1"))) {
+      Cli run = spread(server, "--expect-pods", "3", "--calls", "50");
+
+      assertThat(run.exitCode()).isEqualTo(1);
+      assertThat(run.out()).contains("FAIL ONE-POD: pod-1 answered everything, 3 pods expected");
+    }
+  }
+
+  @Test
+  void fewCalls_areInconclusive() {
+    try (GreetingServer server =
+        GreetingServer.named(rotation("pod-1", "pod-2"), GreetingServer.both("text"))) {
+      Cli run = spread(server, "--calls", "20");
+
+      assertThat(run.exitCode()).isEqualTo(4);
+      assertThat(run.out()).endsWith("INCONCLUSIVE%n".formatted());
+    }
+  }
+
+  @Test
+  void freshConnections_areOneForEachCall() {
+    try (GreetingServer server = GreetingServer.unnamed(GreetingServer.both("pod-1"))) {
+      Cli run = spread(server, "--connections", "fresh", "--calls", "20", "--expect-pods", "1");
+
+      assertThat(run.out()).contains("Hello: 20 calls over a fresh connection each: 20 answered");
+      assertThat(server.connections()).isEqualTo(40);
+    }
+  }
+
+  @Test
+  void pool_isSharedByBothServices() {
+    try (GreetingServer server = GreetingServer.unnamed(GreetingServer.both("pod-1"))) {
+      Cli run = spread(server, "--connections", "4", "--calls", "40", "--expect-pods", "1");
+
+      assertThat(run.out()).contains("Goodbye: 40 calls over 4 connections: 40 answered");
+      assertThat(server.connections()).isEqualTo(4);
+    }
+  }
+
+  /** (1 - 0.1) / 0.1 in place of 3 - 1: see PlanTest. */
+  @Test
+  void weights_takeMoreCallsForTheSmallest() {
+    String pods = "hello-v1-a ".repeat(9) + "hello-v2-a";
+    try (GreetingServer server =
+        GreetingServer.named(rotation(pods.split(" ", -1)), GreetingServer.both("text"))) {
+      Cli run =
+          spread(
+              server,
+              "--expect-weights",
+              "hello:hello-v1=9,hello-v2=1",
+              "--expect-weights",
+              "goodbye:hello-v1=9,hello-v2=1");
+
+      assertThat(run.exitCode()).isZero();
+      assertThat(run.out()).contains("Hello: 10100 calls", "order: weighted");
+    }
+  }
+
+  @Test
+  void callsThatFail_fail() {
+    try (GreetingServer server =
+        GreetingServer.named(
+            () -> "pod-1",
+            hello(q -> "Hello"),
+            goodbye(
+                q -> {
+                  throw Status.ABORTED.withDescription("\u001b[31mno").asRuntimeException();
+                }))) {
+      Cli run = spread(server, "--calls", "100", "--expect-pods", "1");
+
+      assertThat(run.exitCode()).isEqualTo(1);
+      assertThat(run.out())
+          .contains("100 calls failed: ABORTED: U+001B[31mno, by pod-1 (blame: app)")
+          .doesNotContain("\u001b");
+    }
+  }
+
+  @Test
+  void podsNameFromTheWire_isEscaped() {
+    try (GreetingServer server =
+        GreetingServer.unnamed(hello(q -> "At \u001b[2J"), goodbye(q -> "At \u001b[2J"))) {
+      Cli run = spread(server, "--calls", "20");
+
+      assertThat(run.out()).contains("U+001B[2J").doesNotContain("\u001b");
+    }
+  }
+
+  @Test
+  void nobodyListens_isUnreachable() {
+    GreetingServer server = GreetingServer.unnamed(hello(q -> "never"));
+    server.close();
+
+    assertThat(spread(server))
+        .isEqualTo(
+            new Cli(
+                3,
+                "",
+                "%s is unreachable: Connection refused (127.0.0.1)%n".formatted(server.target())));
+  }
+
+  @Test
+  void unknownHost_isUnreachable() {
+    assertThat(Cli.run("spread", "greeter.invalid:80"))
+        .isEqualTo(
+            new Cli(
+                3,
+                "",
+                "greeter.invalid:80 is unreachable: no such host: greeter.invalid%n".formatted()));
+  }
+
+  /** A peer that takes connections and says nothing has been reached, and failed. */
+  @Test
+  void peerThatSaysNothing_failsWithinTheDeadline() throws Exception {
+    try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Cli run =
+          Cli.run(
+              "spread", "127.0.0.1:" + mute.getLocalPort(), "--deadline", "200ms", "--calls", "5");
+
+      assertThat(run.exitCode()).isEqualTo(1);
+      assertThat(run.out())
+          .contains(
+              "FAIL CALLS: 5 calls failed: DEADLINE_EXCEEDED: no answer in time (blame: cannot"
+                  + " tell)");
+    }
+  }
+
+  private static Cli spread(GreetingServer server, String... options) {
+    String[] args = new String[options.length + 2];
+    args[0] = "spread";
+    args[1] = server.target();
+    System.arraycopy(options, 0, args, 2, options.length);
+    return Cli.run(args);
+  }
+}

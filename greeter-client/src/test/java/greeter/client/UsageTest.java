@@ -1,0 +1,190 @@
+package greeter.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+/** Each mistake is one line on stderr, and exit code 2, before anything is connected. */
+@Timeout(30)
+class UsageTest {
+  private static final String TARGET =
+      " (expected: HOST:PORT, IPV4:PORT, [IPV6]:PORT, or a gRPC target such as dns:///HOST:PORT;"
+          + " ports 1..65535)";
+  private static final String WEIGHTS =
+      " (expected: SERVICE:PREFIX=WEIGHT,..., as hello:hello-v1=9,hello-v2=1)";
+
+  @TempDir Path folder;
+
+  static Stream<Arguments> ofBoth() {
+    return Stream.of(
+        mistake("HOST:PORT: \"h:0\"" + TARGET, "h:0"),
+        mistake("HOST:PORT: \"h:65536\"" + TARGET, "h:65536"),
+        mistake("HOST:PORT: \"h:x\"" + TARGET, "h:x"),
+        mistake("HOST:PORT: \"h\"" + TARGET, "h"),
+        mistake("HOST:PORT: \"\"" + TARGET, ""),
+        mistake("HOST:PORT: \"a_b:1\"" + TARGET, "a_b:1"),
+        mistake("HOST:PORT: \"::1:80\"" + TARGET, "::1:80"),
+        mistake("HOST:PORT: \"http://h:80\"" + TARGET, "http://h:80"),
+        mistake("HOST:PORT: \"aU+000AU+001B:1\"" + TARGET, "a\n\u001b:1"),
+        mistake("Unknown option: '--nope'", "h:1", "--nope"),
+        mistake("HOST:PORT: \"-a:1\"" + TARGET, "--", "-a:1"),
+        mistake("--tls and --plaintext: one of the two", "h:1", "--tls", "--plaintext"),
+        mistake("--cacert: needs --tls", "h:1", "--cacert", "ca.pem"),
+        mistake(
+            "--cacert: \"nobody.pem\" (expected: a readable PEM file)",
+            "h:1",
+            "--tls",
+            "--cacert",
+            "nobody.pem"),
+        mistake("--authority: \"a b\" (expected: HOST or HOST:PORT)", "h:1", "--authority", "a b"),
+        mistake("--authority: \"[\" (expected: HOST or HOST:PORT)", "h:1", "--authority", "["),
+        mistake("--authority: \"\" (expected: HOST or HOST:PORT)", "h:1", "--authority", ""),
+        mistake("--lb: \"x\" (expected: pick_first or round_robin)", "h:1", "--lb", "x"),
+        mistake(
+            "--lb: \"outlier_detection_experimental\" (expected: pick_first or round_robin)",
+            "h:1",
+            "--lb",
+            "outlier_detection_experimental"),
+        mistake("--header: \"x\" (expected: NAME:VALUE, both ASCII)", "h:1", "-H", "x"),
+        mistake("--header: \":x\" (expected: NAME:VALUE, both ASCII)", "h:1", "-H", ":x"),
+        mistake("--header: \"x:ü\" (expected: NAME:VALUE, both ASCII)", "h:1", "-H", "x:ü"),
+        mistake(
+            "--header: \"x-bin:%\" (expected: base64 as the value of a -bin name)",
+            "h:1", "-H", "x-bin:%"),
+        mistake(
+            "--deadline: \"0s\" (expected: 1ms..59m, as 500ms, 2s or 1m)",
+            "h:1",
+            "--deadline",
+            "0s"),
+        mistake(
+            "--deadline: \"60m\" (expected: 1ms..59m, as 500ms, 2s or 1m)",
+            "h:1",
+            "--deadline",
+            "60m"),
+        mistake(
+            "--deadline: \"5\" (expected: 1ms..59m, as 500ms, 2s or 1m)", "h:1", "--deadline", "5"),
+        mistake(
+            "--deadline: \"1U+000A\" (expected: 1ms..59m, as 500ms, 2s or 1m)",
+            "h:1",
+            "--deadline",
+            "1\n"));
+  }
+
+  static Stream<Arguments> ofSpread() {
+    return Stream.of(
+        mistake("Missing required parameter: 'HOST:PORT'"),
+        mistake("--calls: \"0\" (expected: 1..10000000)", "h:1", "--calls", "0"),
+        mistake("--calls: \"-5\" (expected: 1..10000000)", "h:1", "--calls=-5"),
+        mistake("--calls: \"10000001\" (expected: 1..10000000)", "h:1", "--calls", "10000001"),
+        mistake("--calls: \"many\" (expected: 1..10000000)", "h:1", "--calls", "many"),
+        mistake("--expect-pods: \"0\" (expected: 1..1000)", "h:1", "--expect-pods", "0"),
+        mistake("--expect-pods: \"1001\" (expected: 1..1000)", "h:1", "--expect-pods", "1001"),
+        mistake("--connections: \"0\" (expected: 1..1000, or fresh)", "h:1", "--connections", "0"),
+        mistake(
+            "--connections: \"stale\" (expected: 1..1000, or fresh)",
+            "h:1",
+            "--connections",
+            "stale"),
+        mistake("--tolerance: \"0\" (expected: 0.01..0.99)", "h:1", "--tolerance", "0"),
+        mistake("--tolerance: \"0.995\" (expected: 0.01..0.99)", "h:1", "--tolerance", "0.995"),
+        mistake("--tolerance: \"NaN\" (expected: 0.01..0.99)", "h:1", "--tolerance", "NaN"),
+        mistake("--tolerance: \"20%\" (expected: 0.01..0.99)", "h:1", "--tolerance", "20%"),
+        mistake("--expect-weights: \"hello\"" + WEIGHTS, "h:1", "--expect-weights", "hello"),
+        mistake("--expect-weights: \":a=1\"" + WEIGHTS, "h:1", "--expect-weights", ":a=1"),
+        mistake("--expect-weights: \"hello:a\"" + WEIGHTS, "h:1", "--expect-weights", "hello:a"),
+        mistake(
+            "--expect-weights: \"hello:a=0\"" + WEIGHTS, "h:1", "--expect-weights", "hello:a=0"),
+        mistake(
+            "--expect-weights: \"hello:a=1,a=2\"" + WEIGHTS,
+            "h:1",
+            "--expect-weights",
+            "hello:a=1,a=2"),
+        mistake(
+            "--expect-weights: service \"foo\" (expected: hello or goodbye)",
+            "h:1",
+            "--expect-weights",
+            "foo:a=1"),
+        mistake(
+            "--expect-weights: service \"Hello\" (expected: once)",
+            "h:1",
+            "--expect-weights",
+            "hello:a=1",
+            "--expect-weights",
+            "Hello:b=1"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("ofBoth")
+  void bare_mistake_isOneLine(String message, String[] args) {
+    assertMistake(Cli.run(args), message + " (see greeter-client --help)");
+  }
+
+  @ParameterizedTest
+  @MethodSource({"ofBoth", "ofSpread"})
+  void spread_mistake_isOneLine(String message, String[] args) {
+    String[] all = Stream.concat(Stream.of("spread"), Arrays.stream(args)).toArray(String[]::new);
+
+    assertMistake(Cli.run(all), message + " (see greeter-client spread --help)");
+  }
+
+  @Test
+  void bare_noTarget_saysSo() {
+    assertMistake(Cli.run(), "HOST:PORT: missing (see greeter-client --help)");
+  }
+
+  @Test
+  void bare_tooManyArguments_namesTheFirst() {
+    assertMistake(
+        Cli.run("h:1", "Ann", "30", "more"),
+        "Unmatched argument at index 3: 'more' (see greeter-client --help)");
+  }
+
+  @Test
+  void cacert_noCertificateInIt_saysSo() throws Exception {
+    Path file = Files.writeString(folder.resolve("ca.pem"), "not a certificate");
+
+    assertMistake(
+        Cli.run("h:1", "--tls", "--cacert", file.toString()),
+        "--cacert: \"" + file + "\" (expected: a readable PEM file) (see greeter-client --help)");
+  }
+
+  @Test
+  void internalError_isOneLineAndExitCode70() {
+    StringWriter err = new StringWriter();
+    CommandLine commandLine = GreeterClient.commandLine();
+    commandLine.addSubcommand("break", new Breaking());
+    commandLine.setErr(new PrintWriter(err));
+
+    assertThat(commandLine.execute("break")).isEqualTo(70);
+    assertThat(err)
+        .hasToString("internal error: java.lang.IllegalStateException: oneU+000Atwo%n".formatted());
+  }
+
+  private static void assertMistake(Cli run, String line) {
+    assertThat(run).isEqualTo(new Cli(2, "", line + System.lineSeparator()));
+  }
+
+  private static Arguments mistake(String message, String... args) {
+    return Arguments.of(message, args);
+  }
+
+  @CommandLine.Command
+  static final class Breaking implements Runnable {
+    @Override
+    public void run() {
+      throw new IllegalStateException("one\ntwo");
+    }
+  }
+}

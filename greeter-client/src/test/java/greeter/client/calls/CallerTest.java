@@ -1,0 +1,184 @@
+package greeter.client.calls;
+
+import static greeter.client.server.GreetingServer.hello;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import greeter.api.HelloGrpc;
+import greeter.api.HelloReply;
+import greeter.api.HelloRequest;
+import greeter.api.Wire;
+import greeter.client.calls.Outcome.Failed;
+import greeter.client.calls.Outcome.Served;
+import greeter.client.server.GreetingServer;
+import greeter.client.server.RawServer;
+import greeter.client.server.RawServer.Ending;
+import greeter.client.target.Connector;
+import greeter.client.target.Target;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.MethodDescriptor.MethodType;
+import io.grpc.ServerCall;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class CallerTest {
+  private final Caller caller = new Caller(Duration.ofSeconds(10));
+
+  @Test
+  void send_podInMetadata_outranksTheText() throws Exception {
+    try (GreetingServer server =
+        GreetingServer.named(
+            () -> "by-metadata", hello(q -> Wire.helloText("a", "1", "by-text")))) {
+      assertThat(send(server.target()))
+          .isEqualTo(
+              new Served("Hello I'm a. 1 years old. At by-text", Optional.of("by-metadata"), true));
+    }
+  }
+
+  @Test
+  void send_noMetadata_readsThePodInTheText() throws Exception {
+    try (GreetingServer server =
+        GreetingServer.unnamed(hello(q -> Wire.helloText(q.getName(), q.getAge(), "by-text")))) {
+      assertThat(send(server.target()))
+          .isEqualTo(
+              new Served("Hello I'm Ann. 30 years old. At by-text", Optional.of("by-text"), false));
+    }
+  }
+
+  @Test
+  void send_neither_isServedByNobodyKnown() throws Exception {
+    try (GreetingServer server = GreetingServer.unnamed(hello(q -> "Hi"))) {
+      assertThat(send(server.target())).isEqualTo(new Served("Hi", Optional.empty(), false));
+    }
+  }
+
+  @Test
+  void send_podRefuses_isTheAppsFailure() throws Exception {
+    try (GreetingServer server =
+        GreetingServer.named(() -> "hello-1", hello(q -> throwing(Status.INVALID_ARGUMENT)))) {
+      Failed failed = (Failed) send(server.target());
+
+      assertThat(failed.status().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+      assertThat(failed.servedBy()).contains("hello-1");
+      assertThat(failed.origin()).isEqualTo(Origin.APP);
+    }
+  }
+
+  @Test
+  void send_refusedWithoutAName_isUnsigned() throws Exception {
+    try (GreetingServer server = GreetingServer.unnamed(hello(q -> throwing(Status.UNAVAILABLE)))) {
+      Failed failed = (Failed) send(server.target());
+
+      assertThat(failed.servedBy()).isEmpty();
+      assertThat(failed.origin()).isEqualTo(Origin.UNSIGNED);
+    }
+  }
+
+  @Test
+  void send_nobodyAnswersInTime_isTheOwnDeadline() throws Exception {
+    try (GreetingServer server =
+        GreetingServer.named(
+            () -> "hello-1",
+            new HelloGrpc.HelloImplBase() {
+              @Override
+              public void sayHello(HelloRequest request, StreamObserver<HelloReply> out) {
+                // never answers
+              }
+            })) {
+      Failed failed = (Failed) send(server.target(), new Caller(Duration.ofMillis(300)));
+
+      assertThat(failed.status().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
+      assertThat(failed.origin()).isEqualTo(Origin.UNKNOWN);
+    }
+  }
+
+  @Test
+  void send_okWithoutAReply_isAFailure() throws Exception {
+    // Declared as a stream: a server of unary methods does not let it happen.
+    MethodDescriptor<HelloRequest, HelloReply> stream =
+        HelloGrpc.getSayHelloMethod().toBuilder().setType(MethodType.SERVER_STREAMING).build();
+    ServerServiceDefinition service =
+        ServerServiceDefinition.builder(HelloGrpc.SERVICE_NAME)
+            .addMethod(
+                stream,
+                (call, headers) -> {
+                  call.sendHeaders(new Metadata());
+                  call.close(Status.OK, new Metadata());
+                  return new ServerCall.Listener<>() {};
+                })
+            .build();
+    try (GreetingServer server = GreetingServer.unnamed(() -> service)) {
+      assertThat(((Failed) send(server.target())).reason())
+          .isEqualTo("INTERNAL: OK without a reply");
+    }
+  }
+
+  @Test
+  void send_htmlInPlaceOfAStatus_isNotGrpc() throws Exception {
+    try (RawServer proxy = RawServer.always(Ending.BAD_GATEWAY)) {
+      Failed failed = (Failed) send(proxy.target());
+
+      assertThat(failed.reason()).startsWith("UNAVAILABLE: HTTP status code 502");
+      assertThat(failed.origin()).isEqualTo(Origin.NOT_GRPC);
+    }
+  }
+
+  @Test
+  void send_connectionEndsWithoutAWord_isTheNetworks() throws Exception {
+    try (RawServer server = RawServer.always(Ending.SILENT)) {
+      Failed failed = (Failed) send(server.target());
+
+      assertThat(failed.reason()).isEqualTo("UNAVAILABLE: Network closed for unknown reason");
+      assertThat(failed.origin()).isEqualTo(Origin.CONNECTION);
+    }
+  }
+
+  @Test
+  void replayed_callThatNoServerSaw_isSentAgainAndCounted() throws Exception {
+    try (GreetingServer server = GreetingServer.unnamed(GreetingServer.both("pod"));
+        RawServer door = RawServer.once(Ending.GOAWAY, server.port())) {
+      assertThat(send(door.target())).isInstanceOf(Served.class);
+      assertThat(caller.replayed()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void replayed_callThatCameThrough_isNotCounted() throws Exception {
+    try (GreetingServer server = GreetingServer.unnamed(GreetingServer.both("pod"))) {
+      assertThat(send(server.target())).isInstanceOf(Served.class);
+      assertThat(caller.replayed()).isZero();
+    }
+  }
+
+  private static String throwing(Status status) {
+    throw status.asRuntimeException();
+  }
+
+  private Outcome send(String target) throws Exception {
+    return send(target, caller);
+  }
+
+  private static Outcome send(String target, Caller caller) throws Exception {
+    ManagedChannel channel =
+        new Connector(
+                Target.parse(target, 80),
+                Connector.plaintext(),
+                Optional.empty(),
+                "pick_first",
+                new Metadata())
+            .connect();
+    try {
+      return caller.send(channel, Greeting.hello("Ann", "30")).get(20, TimeUnit.SECONDS);
+    } finally {
+      channel.shutdownNow();
+    }
+  }
+}

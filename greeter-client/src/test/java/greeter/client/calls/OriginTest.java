@@ -1,0 +1,100 @@
+package greeter.client.calls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import greeter.api.Wire;
+import greeter.client.calls.Outcome.Failed;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Statuses and trailers as grpc-java hands them out, who sent them, and who is blamed. */
+class OriginTest {
+  static Stream<Arguments> endings() {
+    Metadata none = new Metadata();
+    Metadata unsigned = trailers("server", "nginx");
+    Metadata signed = trailers("hostname", "hello-1");
+    return Stream.of(
+        Arguments.of(Status.INTERNAL, signed, Origin.APP, Blame.APP, Blame.APP),
+        Arguments.of(Status.UNIMPLEMENTED, signed, Origin.APP, Blame.APP, Blame.APP),
+        Arguments.of(
+            Status.UNAVAILABLE.withDescription(
+                "HTTP status code 502\ninvalid content-type: text/html"),
+            unsigned,
+            Origin.NOT_GRPC,
+            Blame.PROXY,
+            Blame.PROXY),
+        Arguments.of(
+            Status.UNKNOWN.withDescription("invalid content-type: text/html"),
+            none,
+            Origin.NOT_GRPC,
+            Blame.PROXY,
+            Blame.PROXY),
+        Arguments.of(
+            Status.UNKNOWN.withDescription("missing GRPC status in response"),
+            unsigned,
+            Origin.NOT_GRPC,
+            Blame.PROXY,
+            Blame.PROXY),
+        Arguments.of(Status.UNAVAILABLE, unsigned, Origin.UNSIGNED, Blame.PROXY, Blame.CANNOT_TELL),
+        Arguments.of(
+            Status.DEADLINE_EXCEEDED, unsigned, Origin.UNSIGNED, Blame.PROXY, Blame.CANNOT_TELL),
+        Arguments.of(
+            Status.UNIMPLEMENTED, unsigned, Origin.UNSIGNED, Blame.CANNOT_TELL, Blame.CANNOT_TELL),
+        Arguments.of(
+            Status.RESOURCE_EXHAUSTED,
+            unsigned,
+            Origin.UNSIGNED,
+            Blame.CANNOT_TELL,
+            Blame.CANNOT_TELL),
+        Arguments.of(
+            Status.INTERNAL, unsigned, Origin.UNSIGNED, Blame.CANNOT_TELL, Blame.CANNOT_TELL),
+        Arguments.of(
+            Status.UNAVAILABLE.withCause(new IOException("Connection reset by peer")),
+            none,
+            Origin.CONNECTION,
+            Blame.NETWORK,
+            Blame.NETWORK),
+        Arguments.of(
+            Status.UNAVAILABLE.withDescription("Network closed for unknown reason"),
+            none,
+            Origin.CONNECTION,
+            Blame.NETWORK,
+            Blame.NETWORK),
+        Arguments.of(
+            Status.DEADLINE_EXCEEDED.withDescription("CallOptions deadline exceeded after 1s"),
+            none,
+            Origin.UNKNOWN,
+            Blame.CANNOT_TELL,
+            Blame.CANNOT_TELL),
+        Arguments.of(Status.CANCELLED, none, Origin.UNKNOWN, Blame.CANNOT_TELL, Blame.CANNOT_TELL),
+        Arguments.of(
+            Status.UNAVAILABLE, none, Origin.UNKNOWN, Blame.CANNOT_TELL, Blame.CANNOT_TELL));
+  }
+
+  @ParameterizedTest
+  @MethodSource("endings")
+  void of_ending_tellsWhoSentIt(
+      Status status, Metadata trailers, Origin origin, Blame podsNamed, Blame podsUnnamed) {
+    assertThat(Origin.of(status, trailers)).isEqualTo(origin);
+
+    Failed failed = new Failed(status, Optional.empty(), origin);
+    assertThat(Blame.of(failed, true)).isEqualTo(podsNamed);
+    assertThat(Blame.of(failed, false)).isEqualTo(podsUnnamed);
+  }
+
+  private static Metadata trailers(String name, String value) {
+    Metadata trailers = new Metadata();
+    trailers.put(
+        name.equals("hostname")
+            ? Wire.HOSTNAME
+            : Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER),
+        value);
+    return trailers;
+  }
+}
