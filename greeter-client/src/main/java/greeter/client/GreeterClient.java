@@ -8,7 +8,7 @@ import greeter.client.calls.Greeting;
 import greeter.client.calls.Outcome;
 import greeter.client.calls.Outcome.Failed;
 import greeter.client.calls.Outcome.Served;
-import greeter.client.target.Connector;
+import greeter.client.connect.Connector;
 import io.grpc.ManagedChannel;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

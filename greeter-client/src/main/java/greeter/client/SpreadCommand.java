@@ -2,12 +2,12 @@ package greeter.client;
 
 import greeter.client.calls.Caller;
 import greeter.client.calls.Greeting;
+import greeter.client.connect.Connector;
+import greeter.client.connect.Reach;
 import greeter.client.spread.Expectation;
 import greeter.client.spread.SpreadReport;
 import greeter.client.spread.SpreadRun;
 import greeter.client.spread.Verdict;
-import greeter.client.target.Connector;
-import greeter.client.target.Reach;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package greeter.client;
 
-import greeter.client.target.Connector;
-import greeter.client.target.Target;
+import greeter.client.connect.Connector;
+import greeter.client.connect.Target;
 import io.grpc.Metadata;
 import java.io.File;
 import java.io.IOException;

@@ -29,7 +29,7 @@ class SpreadCommandTest {
               "order: rotation (the same pod twice in a row 0 times in 2399, 800 if it were random)",
               "pod-1              800   33.3 %   0.89 .. 1.11 ",
               "chi-squared: 0.00, p = 1.000 (for information; it decides nothing)",
-              "PASS LB-EVEN: 3 pods answered, each share within 0.80 .. 1.20 of the expected")
+              "PASS LB-EVEN: each of 3 shares is within 0.80 .. 1.20 of the expected")
           .endsWith("PASS%n".formatted());
     }
   }

@@ -1,8 +1,9 @@
 package greeter.client.calls;
 
 import greeter.client.calls.Outcome.Failed;
-import io.grpc.Status.Code;
-import java.util.Set;
+import io.grpc.Status;
+import java.util.List;
+import java.util.Objects;
 
 /** Who is to blame for a failed call. "Cannot tell" is an answer, too. */
 public enum Blame {
@@ -11,9 +12,16 @@ public enum Blame {
   NETWORK("network"),
   CANNOT_TELL("cannot tell");
 
-  // What our servers' own transport refuses with, below the layer that names the pod.
-  private static final Set<Code> TRANSPORT_REFUSALS =
-      Set.of(Code.UNIMPLEMENTED, Code.RESOURCE_EXHAUSTED, Code.INTERNAL);
+  // What our servers' own transport says when it refuses a request, below the layer that names the
+  // pod: the beginnings of its texts. TransportRefusalTest and MessageRefusalTest of server-runtime
+  // hold it to them.
+  private static final List<String> TRANSPORT_REFUSALS =
+      List.of(
+          "Can't find decompressor for",
+          "gRPC message exceeds maximum size",
+          "Encountered end-of-stream mid-frame",
+          "gRPC frame header malformed",
+          "Can't decode compressed gRPC message");
 
   private final String text;
 
@@ -33,11 +41,14 @@ public enum Blame {
       case NOT_GRPC -> PROXY;
       case CONNECTION -> NETWORK;
       case UNSIGNED ->
-          podsNameThemselves && !TRANSPORT_REFUSALS.contains(failed.status().getCode())
-              ? PROXY
-              : CANNOT_TELL;
+          podsNameThemselves && !isTransportRefusal(failed.status()) ? PROXY : CANNOT_TELL;
       case UNKNOWN -> CANNOT_TELL;
     };
+  }
+
+  private static boolean isTransportRefusal(Status status) {
+    String description = Objects.requireNonNullElse(status.getDescription(), "");
+    return TRANSPORT_REFUSALS.stream().anyMatch(description::startsWith);
   }
 
   @Override

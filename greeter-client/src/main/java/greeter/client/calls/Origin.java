@@ -23,6 +23,9 @@ public enum Origin {
   private static final List<String> NOT_GRPC_TEXTS =
       List.of("HTTP status code", "invalid content-type", "missing GRPC status in response");
 
+  /** Of HTTP's refusals the one that our servers' own transport gives to a gRPC request, too. */
+  private static final String METADATA_TOO_LARGE = "HTTP status code 431";
+
   /** NettyClientHandler's, of a connection that ends without GOAWAY and without an error. */
   private static final String CLOSED = "Network closed for unknown reason";
 
@@ -30,6 +33,9 @@ public enum Origin {
     String description = String.valueOf(status.getDescription());
     if (trailers.containsKey(Wire.HOSTNAME)) {
       return APP;
+    }
+    if (description.contains(METADATA_TOO_LARGE)) {
+      return UNKNOWN;
     }
     if (NOT_GRPC_TEXTS.stream().anyMatch(description::contains)) {
       return NOT_GRPC;

@@ -1,5 +1,7 @@
 package greeter.client.spread;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -102,5 +104,47 @@ record Evenness(List<Share> shares, Verdict verdict, double chiSquared, double p
       calls *= Math.pow(tolerance / (tolerance - Math.abs(ratio - 1)), 2);
     }
     return Math.ceil(calls);
+  }
+
+  /** The verdict in words. */
+  Finding finding(double tolerance) {
+    double low = 1 - tolerance;
+    double high = 1 + tolerance;
+    return switch (verdict) {
+      case PASS ->
+          Finding.pass(
+              "LB-EVEN",
+              "each of %d shares is within %.2f .. %.2f of the expected"
+                  .formatted(shares.size(), low, high));
+      case FAIL ->
+          Finding.fail(
+              "LB-EVEN",
+              "%s (allowed: %.2f .. %.2f)"
+                  .formatted(
+                      shares.stream()
+                          .filter(share -> share.within(tolerance) == Verdict.FAIL)
+                          .map(Evenness::describe)
+                          .collect(joining(", ")),
+                      low,
+                      high));
+      case INCONCLUSIVE ->
+          Finding.inconclusive(
+              "LB-EVEN",
+              ("too few calls to tell whether each share is within %.2f .. %.2f of the expected;"
+                      + " about %s would do (--calls)")
+                  .formatted(
+                      low,
+                      high,
+                      needed > 10_000_000 ? "more than 10 million" : "%.0f".formatted(needed)));
+    };
+  }
+
+  private static String describe(Evenness.Share share) {
+    if (share.expected() == 0) {
+      return share.name() + " answers, and no weight names it";
+    }
+    return share.count() == 0
+        ? (share.name().startsWith(Expectation.SILENT) ? "a pod" : share.name()) + " never answers"
+        : "%s gets %.2f times its share".formatted(share.name(), share.share() / share.expected());
   }
 }

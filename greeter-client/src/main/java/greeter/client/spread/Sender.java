@@ -4,7 +4,7 @@ import greeter.client.calls.Caller;
 import greeter.client.calls.Greeting;
 import greeter.client.calls.Outcome;
 import greeter.client.calls.Outcome.Failed;
-import greeter.client.target.Connector;
+import greeter.client.connect.Connector;
 import io.grpc.ManagedChannel;
 import java.util.ArrayList;
 import java.util.List;

@@ -22,7 +22,7 @@ record Sent(int planned, List<List<Outcome>> connections) {
   static final double BY_CHANCE = Plan.FALSE_ALARM / 10;
 
   /** What a connection does with its calls, as far as they show. */
-  enum Reach {
+  enum Pattern {
     /** Some connection reaches several pods. */
     SPREAD,
     /**
@@ -68,20 +68,20 @@ record Sent(int planned, List<List<Outcome>> connections) {
     return count(connections.stream().flatMap(calls -> pods(calls.stream()).limit(1)));
   }
 
-  Reach reach() {
+  Pattern pattern() {
     if (connections.stream().anyMatch(calls -> pods(calls.stream()).distinct().count() > 1)) {
-      return Reach.SPREAD;
+      return Pattern.SPREAD;
     }
     if (again() == 0) {
-      return Reach.NOT_SEEN;
+      return Pattern.NOT_SEEN;
     }
     Map<String, Long> callsByPod = callsByPod();
     if (callsByPod.size() == 1) {
-      return Reach.ONE_POD;
+      return Pattern.ONE_POD;
     }
     return Math.pow(Order.sameAgain(callsByPod), again()) <= BY_CHANCE
-        ? Reach.PINNED
-        : Reach.NOT_SEEN;
+        ? Pattern.PINNED
+        : Pattern.NOT_SEEN;
   }
 
   /** Calls with a named answer, beyond the first on each connection. */

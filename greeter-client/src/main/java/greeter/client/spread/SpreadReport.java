@@ -64,7 +64,7 @@ public final class SpreadReport {
     out.printf(
         "  %-" + width + "s %9s %8s  %-15s%n",
         "pod",
-        sent.reach() == Sent.Reach.PINNED ? "conns" : "calls",
+        sent.pattern() == Sent.Pattern.PINNED ? "conns" : "calls",
         "share",
         "share/expected");
     for (Evenness.Share share : evenness.shares()) {

@@ -2,7 +2,7 @@ package greeter.client.spread;
 
 import greeter.client.calls.Caller;
 import greeter.client.calls.Greeting;
-import greeter.client.target.Connector;
+import greeter.client.connect.Connector;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

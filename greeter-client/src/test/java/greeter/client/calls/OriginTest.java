@@ -45,15 +45,24 @@ class OriginTest {
         Arguments.of(
             Status.DEADLINE_EXCEEDED, unsigned, Origin.UNSIGNED, Blame.PROXY, Blame.CANNOT_TELL),
         Arguments.of(
-            Status.UNIMPLEMENTED, unsigned, Origin.UNSIGNED, Blame.CANNOT_TELL, Blame.CANNOT_TELL),
-        Arguments.of(
-            Status.RESOURCE_EXHAUSTED,
+            Status.UNIMPLEMENTED.withDescription("nginx: no such service here"),
             unsigned,
             Origin.UNSIGNED,
+            Blame.PROXY,
+            Blame.CANNOT_TELL),
+        transportRefusal(Status.UNIMPLEMENTED, "Can't find decompressor for snappy"),
+        transportRefusal(
+            Status.RESOURCE_EXHAUSTED, "gRPC message exceeds maximum size 4194304: 4194305"),
+        transportRefusal(Status.INTERNAL, "Encountered end-of-stream mid-frame"),
+        transportRefusal(Status.INTERNAL, "gRPC frame header malformed: reserved bits not zero"),
+        transportRefusal(
+            Status.INTERNAL, "Can't decode compressed gRPC message as compression not configured"),
+        Arguments.of(
+            Status.INTERNAL.withDescription("HTTP status code 431"),
+            none,
+            Origin.UNKNOWN,
             Blame.CANNOT_TELL,
             Blame.CANNOT_TELL),
-        Arguments.of(
-            Status.INTERNAL, unsigned, Origin.UNSIGNED, Blame.CANNOT_TELL, Blame.CANNOT_TELL),
         Arguments.of(
             Status.UNAVAILABLE.withCause(new IOException("Connection reset by peer")),
             none,
@@ -86,6 +95,15 @@ class OriginTest {
     Failed failed = new Failed(status, Optional.empty(), origin);
     assertThat(Blame.of(failed, true)).isEqualTo(podsNamed);
     assertThat(Blame.of(failed, false)).isEqualTo(podsUnnamed);
+  }
+
+  private static Arguments transportRefusal(Status status, String description) {
+    return Arguments.of(
+        status.withDescription(description),
+        trailers("content-type", "application/grpc"),
+        Origin.UNSIGNED,
+        Blame.CANNOT_TELL,
+        Blame.CANNOT_TELL);
   }
 
   private static Metadata trailers(String name, String value) {

@@ -76,7 +76,7 @@ class ErrorRatesTest {
         for (int i = 0; i < connections; i++) {
           chance[i] = "ABC".substring(i % 3, i % 3 + 1).repeat(each);
         }
-        if (sent(chance).reach() == Sent.Reach.PINNED) {
+        if (sent(chance).pattern() == Sent.Pattern.PINNED) {
           // Random picks do so at most so often, wherever the first pick fell.
           assertThat(Math.pow(1 / 3.0, connections * (each - 1))).isLessThanOrEqualTo(0.0001);
         }

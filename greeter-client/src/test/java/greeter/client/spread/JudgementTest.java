@@ -27,8 +27,7 @@ class JudgementTest {
   void lbEven_evenPods_pass() {
     assertThat(findings(sent(cycle("ABC", 2400)), THREE))
         .containsExactly(
-            Finding.pass(
-                "LB-EVEN", "3 pods answered, each share within 0.80 .. 1.20 of the expected"));
+            Finding.pass("LB-EVEN", "each of 3 shares is within 0.80 .. 1.20 of the expected"));
   }
 
   @Test
@@ -132,8 +131,7 @@ class JudgementTest {
   void onePod_oneExpected_passes() {
     assertThat(findings(sent("A".repeat(100)), ONE))
         .containsExactly(
-            Finding.pass(
-                "LB-EVEN", "1 pods answered, each share within 0.80 .. 1.20 of the expected"));
+            Finding.pass("LB-EVEN", "each of 1 shares is within 0.80 .. 1.20 of the expected"));
   }
 
   @Test

@@ -3,42 +3,42 @@ package greeter.client.spread;
 import static greeter.client.spread.Outcomes.sent;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import greeter.client.spread.Sent.Reach;
+import greeter.client.spread.Sent.Pattern;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SentTest {
   @Test
-  void reach_severalPodsOnAConnection_isSpread() {
-    assertThat(sent("AAAA", "AB").reach()).isEqualTo(Reach.SPREAD);
+  void pattern_severalPodsOnAConnection_isSpread() {
+    assertThat(sent("AAAA", "AB").pattern()).isEqualTo(Pattern.SPREAD);
   }
 
   @Test
-  void reach_onePodOnEachOfTwelveConnections_isPinned() {
+  void pattern_onePodOnEachOfTwelveConnections_isPinned() {
     String[] connections = new String[12];
     for (int i = 0; i < connections.length; i++) {
       connections[i] = (i % 3 == 0 ? "A" : i % 3 == 1 ? "B" : "C").repeat(20);
     }
-    assertThat(sent(connections).reach()).isEqualTo(Reach.PINNED);
+    assertThat(sent(connections).pattern()).isEqualTo(Pattern.PINNED);
   }
 
   /** 0.5**14 is below 0.0001, 0.5**12 is not. */
   @Test
-  void reach_fewCallsAgain_mayBeChance() {
-    assertThat(sent("AAAAAAAA", "BBBBBBBB").reach()).isEqualTo(Reach.PINNED);
-    assertThat(sent("AAAAAAA", "BBBBBBB").reach()).isEqualTo(Reach.NOT_SEEN);
+  void pattern_fewCallsAgain_mayBeChance() {
+    assertThat(sent("AAAAAAAA", "BBBBBBBB").pattern()).isEqualTo(Pattern.PINNED);
+    assertThat(sent("AAAAAAA", "BBBBBBB").pattern()).isEqualTo(Pattern.NOT_SEEN);
   }
 
   @Test
-  void reach_onePodOnAll_isOnePod() {
-    assertThat(sent("AA", "A", "-A").reach()).isEqualTo(Reach.ONE_POD);
+  void pattern_onePodOnAll_isOnePod() {
+    assertThat(sent("AA", "A", "-A").pattern()).isEqualTo(Pattern.ONE_POD);
   }
 
   @Test
-  void reach_oneAnswerOnEach_isNotSeen() {
-    assertThat(sent("A", "B", "A-", "?").reach()).isEqualTo(Reach.NOT_SEEN);
-    assertThat(sent("A", "A").reach()).isEqualTo(Reach.NOT_SEEN);
-    assertThat(sent("").reach()).isEqualTo(Reach.NOT_SEEN);
+  void pattern_oneAnswerOnEach_isNotSeen() {
+    assertThat(sent("A", "B", "A-", "?").pattern()).isEqualTo(Pattern.NOT_SEEN);
+    assertThat(sent("A", "A").pattern()).isEqualTo(Pattern.NOT_SEEN);
+    assertThat(sent("").pattern()).isEqualTo(Pattern.NOT_SEEN);
   }
 
   @Test

@@ -28,7 +28,7 @@ class TargetsIT {
               folder.resolve("hosts"), "127.0.0.1 ring\n127.0.0.2 ring\n127.0.0.3 ring\n");
       String target = "dns:///ring:" + third.port();
 
-      assertThat(hello(hosts, target, "round_robin")).contains("PASS LB-EVEN: 3 pods answered");
+      assertThat(hello(hosts, target, "round_robin")).contains("PASS LB-EVEN: each of 3 shares");
       assertThat(hello(hosts, target, "pick_first")).contains("FAIL ONE-POD: hello-1");
       assertThat(second.port()).isEqualTo(first.port());
     }

@@ -1,4 +1,4 @@
-package greeter.client.target;
+package greeter.client.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,9 +1,9 @@
-package greeter.client.target;
+package greeter.client.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import greeter.client.target.Target.Endpoint;
+import greeter.client.connect.Target.Endpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,4 +1,4 @@
-package greeter.client.target;
+package greeter.client.connect;
 
 import java.io.IOException;
 import java.net.InetAddress;

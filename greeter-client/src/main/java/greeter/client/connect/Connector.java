@@ -1,4 +1,4 @@
-package greeter.client.target;
+package greeter.client.connect;
 
 import io.grpc.ChannelCredentials;
 import io.grpc.Grpc;

@@ -1,4 +1,4 @@
-package greeter.client.target;
+package greeter.client.connect;
 
 import greeter.api.Wire;
 import java.net.InetAddress;

@@ -1,0 +1,56 @@
+package greeter.client.spread;
+
+import greeter.client.calls.Blame;
+import greeter.client.calls.Outcome.Failed;
+import io.grpc.Status;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What failed calls show: one finding for each way in which they failed, the most frequent first.
+ */
+final class FailureFindings {
+  private FailureFindings() {}
+
+  static List<Finding> of(String service, Sent sent) {
+    boolean named = sent.podsNameThemselves();
+    Map<Finding, Long> kinds =
+        sent.failed().stream()
+            .collect(
+                Collectors.groupingBy(
+                    failed -> ofFailure(service, sent, failed, named),
+                    LinkedHashMap::new,
+                    Collectors.counting()));
+    return kinds.entrySet().stream()
+        .sorted(Map.Entry.<Finding, Long>comparingByValue().reversed())
+        .map(
+            kind ->
+                Finding.fail(
+                    kind.getKey().code(),
+                    "%d calls failed: %s".formatted(kind.getValue(), kind.getKey().text())))
+        .toList();
+  }
+
+  private static Finding ofFailure(String service, Sent sent, Failed failed, boolean named) {
+    Status status = failed.status();
+    if (failed.servedBy().isPresent()
+        && status.getCode() == Status.Code.UNIMPLEMENTED
+        && !sent.callsByPod().containsKey(failed.servedBy().get())) {
+      return Finding.fail(
+          "LB-ROUTE",
+          "they reached %s, which does not serve %s".formatted(failed.servedBy().get(), service));
+    }
+    return Finding.fail(
+        "CALLS",
+        "%s%s (blame: %s)"
+            .formatted(
+                // gRPC's own text of a deadline differs from call to call.
+                status.getCode() == Status.Code.DEADLINE_EXCEEDED
+                    ? "DEADLINE_EXCEEDED: no answer in time"
+                    : failed.reason(),
+                failed.servedBy().map(pod -> ", by " + pod).orElse(""),
+                Blame.of(failed, named)));
+  }
+}
