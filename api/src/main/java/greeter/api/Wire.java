@@ -57,12 +57,12 @@ public final class Wire {
   }
 
   /**
-   * Text from the wire, fit for a log or a terminal: each control character becomes its code, as
-   * U+001B.
+   * Text from outside, fit for a log or a terminal: each control character becomes its code, as
+   * {@code \}{@code u001b}.
    */
   public static String printable(String text) {
     return text.codePoints()
-        .mapToObj(c -> Character.isISOControl(c) ? "U+%04X".formatted(c) : Character.toString(c))
+        .mapToObj(c -> Character.isISOControl(c) ? "\\u%04x".formatted(c) : Character.toString(c))
         .collect(Collectors.joining());
   }
 }

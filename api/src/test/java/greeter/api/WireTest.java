@@ -67,4 +67,10 @@ class WireTest {
     assertThat(Wire.podIn(Wire.helloText("Bob", "12", ""))).isEmpty();
     assertThat(Wire.podIn(Wire.goodbyeText("Bob", "", "Farewell."))).isEmpty();
   }
+
+  @Test
+  void printable_controlCharactersOnly() {
+    assertThat(Wire.printable("a\n\u001b[2J\u007f\u0085\uD834\uDD1E\\u"))
+        .isEqualTo("a\\u000a\\u001b[2J\\u007f\\u0085\uD834\uDD1E\\u");
+  }
 }

@@ -51,9 +51,11 @@ import picocli.CommandLine.TypeConversionException;
       "",
       "Exit codes: 0 both answered, 1 one did not, 2 usage. Subcommands have more.",
       "",
-      "Try next:",
-      "  greeter-client 127.0.0.1:8080 Ann 30",
-      "  greeter-client spread 127.0.0.1:8080 --expect-pods 3",
+      "Try next (greeter-client is short for java -jar",
+      "greeter-client/target/greeter-client.jar):",
+      "  deploy/local/demo --keep             six servers behind nginx, to try it on",
+      "  greeter-client HOST:PORT Ann 30      one call to each service",
+      "  greeter-client spread HOST:PORT --expect-pods 3",
       "  greeter-client spread --help"
     })
 final class GreeterClient implements Callable<Integer> {

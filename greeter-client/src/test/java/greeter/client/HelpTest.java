@@ -20,7 +20,8 @@ class HelpTest {
         .contains(
             "greeter-client [OPTIONS] HOST:PORT [NAME [AGE]]",
             "Exit codes: 0 both answered, 1 one did not, 2 usage.",
-            "greeter-client spread 127.0.0.1:8080 --expect-pods 3");
+            "greeter-client spread HOST:PORT --expect-pods 3",
+            "deploy/local/demo --keep");
   }
 
   @Test

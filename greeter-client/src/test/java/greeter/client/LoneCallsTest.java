@@ -121,8 +121,8 @@ class LoneCallsTest {
             goodbye(q -> throwing(Status.ABORTED.withDescription("\u001b[31mred"))))) {
       Cli run = run(server);
 
-      assertThat(run.out()).endsWith("Hello: U+001B[2JredU+0007%n".formatted());
-      assertThat(run.err()).isEqualTo("Goodbye failed: ABORTED: U+001B[31mred%n".formatted());
+      assertThat(run.out()).endsWith("Hello: \\u001b[2Jred\\u0007%n".formatted());
+      assertThat(run.err()).isEqualTo("Goodbye failed: ABORTED: \\u001b[31mred%n".formatted());
     }
   }
 

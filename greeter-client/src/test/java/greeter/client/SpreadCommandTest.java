@@ -108,7 +108,7 @@ class SpreadCommandTest {
 
       assertThat(run.exitCode()).isEqualTo(1);
       assertThat(run.out())
-          .contains("100 calls failed: ABORTED: U+001B[31mno, by pod-1 (blame: app)")
+          .contains("100 calls failed: ABORTED: \\u001b[31mno, by pod-1 (blame: app)")
           .doesNotContain("\u001b");
     }
   }
@@ -119,7 +119,7 @@ class SpreadCommandTest {
         GreetingServer.unnamed(hello(q -> "At \u001b[2J"), goodbye(q -> "At \u001b[2J"))) {
       Cli run = spread(server, "--calls", "20");
 
-      assertThat(run.out()).contains("U+001B[2J").doesNotContain("\u001b");
+      assertThat(run.out()).contains("\\u001b[2J").doesNotContain("\u001b");
     }
   }
 

@@ -37,7 +37,7 @@ class UsageTest {
         mistake("HOST:PORT: \"a_b:1\"" + TARGET, "a_b:1"),
         mistake("HOST:PORT: \"::1:80\"" + TARGET, "::1:80"),
         mistake("HOST:PORT: \"http://h:80\"" + TARGET, "http://h:80"),
-        mistake("HOST:PORT: \"aU+000AU+001B:1\"" + TARGET, "a\n\u001b:1"),
+        mistake("HOST:PORT: \"a\\u000a\\u001b:1\"" + TARGET, "a\n\u001b:1"),
         mistake("Unknown option: '--nope'", "h:1", "--nope"),
         mistake("HOST:PORT: \"-a:1\"" + TARGET, "--", "-a:1"),
         mistake("--tls and --plaintext: one of the two", "h:1", "--tls", "--plaintext"),
@@ -76,7 +76,7 @@ class UsageTest {
         mistake(
             "--deadline: \"5\" (expected: 1ms..59m, as 500ms, 2s or 1m)", "h:1", "--deadline", "5"),
         mistake(
-            "--deadline: \"1U+000A\" (expected: 1ms..59m, as 500ms, 2s or 1m)",
+            "--deadline: \"1\\u000a\" (expected: 1ms..59m, as 500ms, 2s or 1m)",
             "h:1",
             "--deadline",
             "1\n"));
@@ -169,7 +169,8 @@ class UsageTest {
 
     assertThat(commandLine.execute("break")).isEqualTo(70);
     assertThat(err)
-        .hasToString("internal error: java.lang.IllegalStateException: oneU+000Atwo%n".formatted());
+        .hasToString(
+            "internal error: java.lang.IllegalStateException: one\\u000atwo%n".formatted());
   }
 
   private static void assertMistake(Cli run, String line) {

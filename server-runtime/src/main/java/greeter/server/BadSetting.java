@@ -1,5 +1,6 @@
 package greeter.server;
 
+import greeter.api.Wire;
 import java.io.Serial;
 
 /**
@@ -10,6 +11,6 @@ public final class BadSetting extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 
   public BadSetting(String name, String value, String expected) {
-    super(name + ": \"" + Text.escaped(value) + "\" (expected: " + expected + ")");
+    super(name + ": \"" + Wire.printable(value) + "\" (expected: " + expected + ")");
   }
 }

@@ -2,6 +2,7 @@ package greeter.server;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
+import greeter.api.Wire;
 import io.grpc.BindableService;
 import io.grpc.MethodDescriptor;
 import io.grpc.Server;
@@ -155,7 +156,7 @@ public final class GrpcServer implements AutoCloseable {
         where,
         () ->
             "%s holds its event loop, for %d ms so far"
-                .formatted(Text.escaped(held.method()), held.atLeast().toMillis()));
+                .formatted(Wire.printable(held.method()), held.atLeast().toMillis()));
   }
 
   private static String seconds(Duration duration) {

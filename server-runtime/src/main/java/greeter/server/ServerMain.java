@@ -1,5 +1,6 @@
 package greeter.server;
 
+import greeter.api.Wire;
 import io.grpc.BindableService;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -9,6 +10,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
 /**
@@ -26,6 +29,10 @@ public final class ServerMain {
      */
     List<? extends BindableService> of(ServerConfig config, Map<String, String> env);
   }
+
+  /** Kept, since a logger that nobody holds loses its level. */
+  private static final Logger TRANSPORT_LOG =
+      Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty");
 
   private final String program;
   private final List<Setting<?>> settings;
@@ -53,7 +60,7 @@ public final class ServerMain {
     if (args.length > 0) {
       err.println(
           "argument: \"%s\" (expected: none; --help lists the environment that is read)"
-              .formatted(Text.escaped(args[0])));
+              .formatted(Wire.printable(args[0])));
       return 2;
     }
     try {
@@ -66,6 +73,10 @@ public final class ServerMain {
 
   private int serve(ServerConfig config, Map<String, String> env, PrintStream out, PrintStream err)
       throws InterruptedException {
+    if (System.getProperty("java.util.logging.config.file") == null) {
+      // It logs a stack trace, and what the client sent, for each request that it refuses.
+      TRANSPORT_LOG.setLevel(Level.SEVERE);
+    }
     List<? extends BindableService> served = services.of(config, env);
     Signals signals = Signals.catchFirst();
     GrpcServer server;

@@ -1,9 +1,8 @@
 package greeter.server;
 
 import io.grpc.Status;
-import java.util.stream.Collectors;
 
-/** Text that comes from outside: checked before use, escaped before it is shown. */
+/** Text that comes from outside, checked before use. */
 public final class Text {
   private Text() {}
 
@@ -30,15 +29,6 @@ public final class Text {
               throw invalid(field + ": control character %s (expected: none)".formatted(name(c)));
             });
     return value;
-  }
-
-  /**
-   * The text with each control character as {@code \}{@code uXXXX}, fit for a log or a terminal.
-   */
-  public static String escaped(String text) {
-    return text.codePoints()
-        .mapToObj(c -> Character.isISOControl(c) ? "\\u%04x".formatted(c) : Character.toString(c))
-        .collect(Collectors.joining());
   }
 
   private static String name(int codePoint) {

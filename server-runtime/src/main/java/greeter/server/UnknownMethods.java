@@ -1,5 +1,6 @@
 package greeter.server;
 
+import greeter.api.Wire;
 import io.grpc.HandlerRegistry;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -39,7 +40,7 @@ final class UnknownMethods extends HandlerRegistry {
         descriptor,
         (call, headers) -> {
           call.close(
-              Status.UNIMPLEMENTED.withDescription("Method not found: " + Text.escaped(method)),
+              Status.UNIMPLEMENTED.withDescription("Method not found: " + Wire.printable(method)),
               new Metadata());
           return new ServerCall.Listener<>() {};
         });

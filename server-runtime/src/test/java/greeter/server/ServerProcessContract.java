@@ -39,6 +39,7 @@ public abstract class ServerProcessContract {
   }
 
   @Test
+  @Tag("external") // env, as GNU has it
   void sigint_withoutTerminal_drainsAsSigtermDoes() throws Exception {
     try (ServerProcess process = ServerProcess.startWithSigint(server(), QUICK)) {
       assertDrained(process, "INT");

@@ -48,12 +48,6 @@ class TextTest {
     assertThat(Text.checked("name", Character.toString(character), 1, 3)).hasSize(1);
   }
 
-  @Test
-  void escaped_controlCharactersOnly() {
-    assertThat(Text.escaped("a\n\u001b[2J\u007f\u0085" + CLEF + "\\u"))
-        .isEqualTo("a\\u000a\\u001b[2J\\u007f\\u0085" + CLEF + "\\u");
-  }
-
   private static void assertRefused(String value, String description) {
     assertThatThrownBy(() -> Text.checked("name", value, 1, 3))
         .isInstanceOf(StatusRuntimeException.class)

@@ -111,7 +111,7 @@ class TargetTest {
   void parse_controlCharacters_areShownEscaped() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Target.parse("a\n\u001b[2J:1", 80))
-        .withMessage("\"aU+000AU+001B[2J:1\"" + EXPECTED);
+        .withMessage("\"a\\u000a\\u001b[2J:1\"" + EXPECTED);
   }
 
   @Test

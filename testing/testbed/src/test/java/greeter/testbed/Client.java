@@ -38,9 +38,20 @@ final class Client implements AutoCloseable {
   }
 
   static Client start(List<String> jvmOptions, String... args) throws IOException {
+    return start(List.of(), jvmOptions, args);
+  }
+
+  /** Starts it so that SIGINT ends it, even if a shell in the background runs the build. */
+  static Client startWithSigint(String... args) throws IOException {
+    return start(Signals.WITH_SIGINT, List.of(), args);
+  }
+
+  private static Client start(List<String> prefix, List<String> jvmOptions, String... args)
+      throws IOException {
     Path out = Files.createTempFile("client", ".out");
     Path err = Files.createTempFile("client", ".err");
-    List<String> command = new ArrayList<>(List.of(Project.java()));
+    List<String> command = new ArrayList<>(prefix);
+    command.add(Project.java());
     command.addAll(jvmOptions);
     command.addAll(List.of("-jar", Project.jar("greeter-client").toString()));
     command.addAll(List.of(args));

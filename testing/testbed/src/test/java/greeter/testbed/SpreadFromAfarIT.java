@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,13 +42,14 @@ class SpreadFromAfarIT {
   }
 
   @Test
+  @Tag("external") // GNU's env
   void spread_interrupted() throws Exception {
     try (Balancer balancer = Balancer.start(Fault.NONE, ring);
         SlowLink link = SlowLink.to(balancer.address(), ROUND_TRIP);
         Client client = Client.start(List.of(), "spread", link.address(), "--calls", "1000000")) {
       // The first only sees whether somebody listens.
       assertThat(link.awaitSecondConnection()).isTrue();
-      new ProcessBuilder("kill", "-INT", Long.toString(client.pid())).start().waitFor();
+      Signals.send("INT", client.pid());
 
       Client.Result result = client.result();
       assertThat(result.out())
