@@ -24,8 +24,19 @@ final class DemoProcess implements AutoCloseable {
   /** Starts it, and waits for a line. */
   static DemoProcess start(Pattern line, Map<String, String> env, String... args)
       throws IOException {
-    List<String> command =
-        new ArrayList<>(List.of(Project.java(), "-jar", Project.jar("testing/testbed").toString()));
+    return start(List.of(), line, env, args);
+  }
+
+  /** The same, so that SIGINT ends it, even if a shell in the background runs the build. */
+  static DemoProcess startWithSigint(Pattern line, Map<String, String> env) throws IOException {
+    return start(Signals.WITH_SIGINT, line, env);
+  }
+
+  private static DemoProcess start(
+      List<String> prefix, Pattern line, Map<String, String> env, String... args)
+      throws IOException {
+    List<String> command = new ArrayList<>(prefix);
+    command.addAll(List.of(Project.java(), "-jar", Project.jar("testing/testbed").toString()));
     command.addAll(List.of(args));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(env);

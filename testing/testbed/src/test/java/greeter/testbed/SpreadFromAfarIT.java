@@ -46,7 +46,7 @@ class SpreadFromAfarIT {
   void spread_interrupted() throws Exception {
     try (Balancer balancer = Balancer.start(Fault.NONE, ring);
         SlowLink link = SlowLink.to(balancer.address(), ROUND_TRIP);
-        Client client = Client.start(List.of(), "spread", link.address(), "--calls", "1000000")) {
+        Client client = Client.startWithSigint("spread", link.address(), "--calls", "1000000")) {
       // The first only sees whether somebody listens.
       assertThat(link.awaitSecondConnection()).isTrue();
       Signals.send("INT", client.pid());
