@@ -18,6 +18,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -93,6 +94,8 @@ final class GreeterClient implements Callable<Integer> {
   @Mixin private TargetOptions options;
 
   public static void main(String[] args) {
+    // Numbers are read by people and by scripts; they look the same everywhere.
+    Locale.setDefault(Locale.ROOT);
     if (System.getProperty("java.util.logging.config.file") == null) {
       // gRPC logs a stack trace for each name that does not resolve; this program says it itself.
       GRPC_LOG.setLevel(Level.OFF);

@@ -3,6 +3,7 @@ package greeter.client.spread;
 import greeter.client.calls.Blame;
 import greeter.client.calls.Outcome.Failed;
 import io.grpc.Status;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,9 @@ import java.util.stream.Collectors;
  * What failed calls show: one finding for each way in which they failed, the most frequent first.
  */
 final class FailureFindings {
+  /** Ways that are told apart; a text that differs from call to call must not fill the screen. */
+  private static final int MOST = 5;
+
   private FailureFindings() {}
 
   static List<Finding> of(String service, Sent sent) {
@@ -23,14 +27,28 @@ final class FailureFindings {
                     failed -> ofFailure(service, sent, failed, named),
                     LinkedHashMap::new,
                     Collectors.counting()));
-    return kinds.entrySet().stream()
-        .sorted(Map.Entry.<Finding, Long>comparingByValue().reversed())
-        .map(
-            kind ->
-                Finding.fail(
-                    kind.getKey().code(),
-                    "%d calls failed: %s".formatted(kind.getValue(), kind.getKey().text())))
-        .toList();
+    List<Map.Entry<Finding, Long>> frequentFirst =
+        kinds.entrySet().stream()
+            .sorted(Map.Entry.<Finding, Long>comparingByValue().reversed())
+            .toList();
+    List<Finding> findings = new ArrayList<>();
+    for (Map.Entry<Finding, Long> kind : frequentFirst.stream().limit(MOST).toList()) {
+      findings.add(
+          Finding.fail(
+              kind.getKey().code(), failed(kind.getValue()) + ": " + kind.getKey().text()));
+    }
+    if (frequentFirst.size() > MOST) {
+      long calls = frequentFirst.stream().skip(MOST).mapToLong(Map.Entry::getValue).sum();
+      findings.add(
+          Finding.fail(
+              "CALLS",
+              "%s in %d other ways".formatted(failed(calls), frequentFirst.size() - MOST)));
+    }
+    return findings;
+  }
+
+  private static String failed(long calls) {
+    return calls == 1 ? "1 call failed" : calls + " calls failed";
   }
 
   private static Finding ofFailure(String service, Sent sent, Failed failed, boolean named) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class JudgementTest {
@@ -198,7 +199,7 @@ class JudgementTest {
         new Failed(Status.UNIMPLEMENTED.withDescription("no"), Optional.of("A"), Origin.APP);
 
     assertThat(findings(sent("A", List.of(failed)), ANY))
-        .contains(Finding.fail("CALLS", "1 calls failed: UNIMPLEMENTED: no, by A (blame: app)"));
+        .contains(Finding.fail("CALLS", "1 call failed: UNIMPLEMENTED: no, by A (blame: app)"));
   }
 
   @Test
@@ -213,9 +214,9 @@ class JudgementTest {
         .containsExactly(
             Finding.fail(
                 "CALLS", "2 calls failed: UNAVAILABLE: HTTP status code 502 (blame: proxy)"),
-            Finding.fail("CALLS", "1 calls failed: INTERNAL: bug, by A (blame: app)"),
-            Finding.fail("CALLS", "1 calls failed: UNAVAILABLE (blame: proxy)"),
-            Finding.fail("CALLS", "1 calls failed: UNAVAILABLE: io exception (blame: network)"),
+            Finding.fail("CALLS", "1 call failed: INTERNAL: bug, by A (blame: app)"),
+            Finding.fail("CALLS", "1 call failed: UNAVAILABLE (blame: proxy)"),
+            Finding.fail("CALLS", "1 call failed: UNAVAILABLE: io exception (blame: network)"),
             findings(sent("A"), ANY).get(0));
   }
 
@@ -232,6 +233,18 @@ class JudgementTest {
             Finding.fail(
                 "CALLS",
                 "2 calls failed: DEADLINE_EXCEEDED: no answer in time (blame: cannot tell)"));
+  }
+
+  @Test
+  void calls_manyKinds_areCountedTogetherFromTheSixthOn() {
+    List<Failed> failed =
+        IntStream.range(0, 7)
+            .mapToObj(i -> failed(Status.ABORTED.withDescription("no " + i), Origin.UNKNOWN))
+            .toList();
+
+    assertThat(findings(sent("", failed), ANY))
+        .hasSize(6)
+        .endsWith(Finding.fail("CALLS", "2 calls failed in 2 other ways"));
   }
 
   @Test

@@ -56,6 +56,18 @@ class FaultsIT {
   }
 
   @Test
+  void spread_whereNumbersHaveCommas() throws Exception {
+    try (Balancer balancer = Balancer.start(Fault.NONE, ring)) {
+      assertThat(
+              Client.run(
+                      List.of("-Duser.language=de"), "spread", balancer.address(), "--calls", "3")
+                  .out())
+          .contains("33.3 %")
+          .contains("within 0.80 .. 1.20");
+    }
+  }
+
+  @Test
   void spread_pinnedFreshConnections_areEven() throws Exception {
     // A balancer of connections spreads connections: that is what was asked for here.
     Client.Result result = spread(Fault.PIN, "--expect-pods", "3", "--connections", "fresh");
