@@ -52,6 +52,7 @@ final class Client implements AutoCloseable {
     Path err = Files.createTempFile("client", ".err");
     List<String> command = new ArrayList<>(prefix);
     command.add(Project.java());
+    command.add("-XX:TieredStopAtLevel=1"); // it runs for a second or two
     command.addAll(jvmOptions);
     command.addAll(List.of("-jar", Project.jar("greeter-client").toString()));
     command.addAll(List.of(args));

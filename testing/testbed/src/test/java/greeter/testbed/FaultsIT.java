@@ -35,10 +35,11 @@ class FaultsIT {
           SKEW     | 1     | FAIL LB-EVEN: hello-1 gets 1.80 times its share, hello-2 gets 0.60 times its share
           SKEW     | fresh | FAIL LB-EVEN: hello-1 gets 1.80 times its share, hello-2 gets 0.60 times its share
           DROP     | 1     | FAIL LB-EVEN: hello-1 gets 1.50 times its share, hello-2 gets 1.50 times its share, a pod never answers
-          MISROUTE | 1     | FAIL LB-ROUTE: 240 calls failed: they reached goodbye-1, which does not serve Hello
+          MISROUTE | 1     | FAIL LB-ROUTE: 100 calls failed: they reached goodbye-1, which does not serve Hello
           """)
   void spread_fault(Fault fault, String connections, String reason) throws Exception {
-    Client.Result result = spread(fault, "--expect-pods", "3", "--connections", connections);
+    Client.Result result =
+        spread(fault, "--expect-pods", "3", "--calls", "1000", "--connections", connections);
 
     assertThat(result.out()).contains(reason).endsWith("\nFAIL\n");
     assertThat(result.exitCode()).isEqualTo(1);
