@@ -20,7 +20,8 @@ final class Converters {
 
   private static int whole(String value, int most, String expected) {
     try {
-      int number = Integer.parseInt(value);
+      // The digits 0 to 9 alone: parseInt knows signs, and the digits of other scripts.
+      int number = value.matches("[0-9]+") ? Integer.parseInt(value) : 0;
       if (number >= 1 && number <= most) {
         return number;
       }

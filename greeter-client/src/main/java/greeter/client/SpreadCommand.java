@@ -78,7 +78,7 @@ final class SpreadCommand implements Callable<Integer> {
       names = "--expect-pods",
       paramLabel = "N",
       converter = Converters.Pods.class,
-      description = "pods of each service; a pod that never answers can be missed only so")
+      description = "pods of each service; a pod that never answers is noticed only so")
   private Optional<Integer> expectPods;
 
   @Option(

@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -17,6 +18,11 @@ import picocli.CommandLine.Spec;
 
 /** How to connect: the options that every command has. */
 final class TargetOptions {
+  private static final Pattern RESERVED =
+      Pattern.compile(
+          "grpc-.*|te|trailer|content-type|host|connection|keep-alive|proxy-connection"
+              + "|transfer-encoding|upgrade|user-agent");
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
@@ -109,6 +115,10 @@ final class TargetOptions {
       int colon = header.indexOf(':');
       String name = colon < 0 ? "" : header.substring(0, colon).strip().toLowerCase(Locale.ROOT);
       String value = header.substring(colon + 1).strip();
+      if (RESERVED.matcher(name).matches()) {
+        throw wrong(
+            "--header: \"" + name + "\" (expected: a name that gRPC and HTTP/2 leave free)");
+      }
       if (!name.matches("[0-9a-z_.-]+") || !value.matches("[ -~]*")) {
         throw wrong("--header: \"" + header + "\" (expected: NAME:VALUE, both ASCII)");
       }

@@ -58,6 +58,16 @@ class UsageTest {
             "--lb",
             "outlier_detection_experimental"),
         mistake("--header: \"x\" (expected: NAME:VALUE, both ASCII)", "h:1", "-H", "x"),
+        mistake(
+            "--header: \"grpc-timeout\" (expected: a name that gRPC and HTTP/2 leave free)",
+            "h:1",
+            "-H",
+            "grpc-timeout:1n"),
+        mistake(
+            "--header: \"host\" (expected: a name that gRPC and HTTP/2 leave free)",
+            "h:1",
+            "-H",
+            "Host:x"),
         mistake("--header: \":x\" (expected: NAME:VALUE, both ASCII)", "h:1", "-H", ":x"),
         mistake("--header: \"x:ü\" (expected: NAME:VALUE, both ASCII)", "h:1", "-H", "x:ü"),
         mistake(
@@ -85,6 +95,7 @@ class UsageTest {
   static Stream<Arguments> ofSpread() {
     return Stream.of(
         mistake("Missing required parameter: 'HOST:PORT'"),
+        mistake("--calls: \"+5\" (expected: 1..10000000)", "h:1", "--calls", "+5"),
         mistake("--calls: \"0\" (expected: 1..10000000)", "h:1", "--calls", "0"),
         mistake("--calls: \"-5\" (expected: 1..10000000)", "h:1", "--calls=-5"),
         mistake("--calls: \"10000001\" (expected: 1..10000000)", "h:1", "--calls", "10000001"),

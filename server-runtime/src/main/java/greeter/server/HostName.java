@@ -1,7 +1,6 @@
 package greeter.server;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +18,7 @@ final class HostName {
           ? Files.readString(LINUX).strip()
           : InetAddress.getLocalHost().getHostName();
     } catch (IOException e) {
-      throw new UncheckedIOException("POD_NAME: not set, and the host name cannot be read", e);
+      throw new BadSetting("POD_NAME", "", "a name, since the host name cannot be read");
     }
   }
 }

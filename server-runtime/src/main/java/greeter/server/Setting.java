@@ -71,7 +71,8 @@ public record Setting<T>(
 
   private static Optional<Integer> whole(String text, int min, int max) {
     try {
-      int value = Integer.parseInt(text);
+      // The digits 0 to 9 alone: parseInt knows signs, and the digits of other scripts.
+      int value = text.matches("[0-9]+") ? Integer.parseInt(text) : -1;
       return value < min || value > max ? Optional.empty() : Optional.of(value);
     } catch (NumberFormatException e) {
       return Optional.empty();

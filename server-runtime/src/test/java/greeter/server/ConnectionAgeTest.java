@@ -2,6 +2,8 @@ package greeter.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import greeter.api.HelloGrpc;
+import greeter.api.HelloRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +25,20 @@ class ConnectionAgeTest {
     }
   }
 
+  @Test
+  void callOnOldConnection_isCutAfterGrace() throws Exception {
+    Held held = new Held();
+    try (Serving serving = Serving.start(shortLived(), List.of(held.service()))) {
+      assertThat(
+              Exchange.of(
+                      serving.channel(),
+                      HelloGrpc.getSayHelloMethod(),
+                      HelloRequest.getDefaultInstance())
+                  .end())
+          .startsWith("UNAVAILABLE");
+    }
+  }
+
   /** The least that the environment may say is a second, longer than a test should take. */
   private static ServerConfig shortLived() {
     ServerConfig config = Serving.config(Map.of());
@@ -30,7 +46,7 @@ class ConnectionAgeTest {
         config.listen(),
         config.pod(),
         config.settle(),
-        config.grace(),
+        Duration.ofMillis(50),
         Optional.of(Duration.ofMillis(50)),
         config.maxMessageBytes(),
         config.maxMetadataBytes(),

@@ -35,7 +35,20 @@ class SettingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "http", "-1", "65536", "8999 ", "0x10", "1e3", "99999999999"})
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "http",
+        "-1",
+        "+5",
+        "\u0661",
+        "65536",
+        "8999 ",
+        "0x10",
+        "1e3",
+        "99999999999"
+      })
   void whole_other(String value) {
     assertBad(PORT, value, "PORT: \"" + value + "\" (expected: 0..65535)");
   }

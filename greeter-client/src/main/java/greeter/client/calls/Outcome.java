@@ -26,6 +26,9 @@ public sealed interface Outcome {
   record Failed(Status status, Optional<String> servedBy, Origin origin) implements Outcome {
     /** The status and what came with it, in one line. */
     public String reason() {
+      if (status.getCode() == Status.Code.DEADLINE_EXCEEDED && origin == Origin.UNKNOWN) {
+        return "DEADLINE_EXCEEDED: no answer in time"; // gRPC's text differs from call to call
+      }
       String description = Objects.requireNonNullElse(status.getDescription(), "");
       // The innermost says what happened, as "unable to find valid certification path".
       String cause =

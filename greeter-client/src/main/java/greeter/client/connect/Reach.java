@@ -49,11 +49,13 @@ public final class Reach {
     } catch (UnknownHostException e) {
       return Optional.of("no such host: " + endpoint.host());
     }
+    // Each has its part of the time, so that one which never answers does not hide the next.
+    int millis = Math.max(1, Math.toIntExact(limit.toMillis()) / addresses.length);
     String last = "";
     for (InetAddress address : addresses) {
       InetSocketAddress socketAddress = new InetSocketAddress(address, endpoint.port());
       try (Socket socket = new Socket()) {
-        socket.connect(socketAddress, Math.toIntExact(limit.toMillis()));
+        socket.connect(socketAddress, millis);
         return Optional.empty();
       } catch (SocketTimeoutException e) {
         last = "no TCP connection within " + limit.toMillis() + " ms";

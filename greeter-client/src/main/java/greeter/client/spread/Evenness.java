@@ -55,6 +55,7 @@ record Evenness(List<Share> shares, Verdict verdict, double chiSquared, double p
         shares.stream().map(share -> share.within(tolerance)).reduce(Verdict.PASS, Verdict::worse);
     double chiSquared =
         shares.stream()
+            .filter(share -> share.expected > 0)
             .mapToDouble(
                 share ->
                     Math.pow(share.count - total * share.expected, 2) / (total * share.expected))

@@ -64,10 +64,7 @@ final class FailureFindings {
         "CALLS",
         "%s%s (blame: %s)"
             .formatted(
-                // gRPC's own text of a deadline differs from call to call.
-                status.getCode() == Status.Code.DEADLINE_EXCEEDED
-                    ? "DEADLINE_EXCEEDED: no answer in time"
-                    : failed.reason(),
+                failed.reason(),
                 failed.servedBy().map(pod -> ", by " + pod).orElse(""),
                 Blame.of(failed, named)));
   }

@@ -67,11 +67,11 @@ record Order(Policy policy, int pairs, int repeats, double atRandom) {
 
   private static Policy policy(
       int pairs, int repeats, double sameAgain, Map<String, Long> callsByPod) {
-    if (pairs > 0 && repeats == pairs && Math.pow(0.5, pairs) <= SURE) {
-      return Policy.STICKY;
-    }
     if (callsByPod.size() < 2) {
-      return Policy.CANNOT_TELL;
+      return Policy.CANNOT_TELL; // a lone pod comes again under every policy
+    }
+    if (pairs > 0 && repeats == pairs && Math.pow(sameAgain, pairs) <= SURE) {
+      return Policy.STICKY;
     }
     if (isUneven(callsByPod)) {
       return Policy.WEIGHTED;

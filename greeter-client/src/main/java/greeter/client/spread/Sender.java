@@ -71,12 +71,16 @@ public final class Sender implements AutoCloseable {
 
     void sendAll() throws InterruptedException {
       int[] order = plan.connectionOfEachCall().toArray();
-      for (int call = 0; call < order.length && !hopeless(); call++) {
+      for (int call = 0; call < order.length; call++) {
         if (call == pool.size() && call > 0) {
           // Calls that wait for a connection may leave in any order; from here on none waits.
           awaitAll();
         }
         room.acquire();
+        if (hopeless()) {
+          room.release();
+          return;
+        }
         connections.get(order[call]).add(sendOn(order[call]));
       }
     }

