@@ -42,6 +42,16 @@ class LoneCallsTest {
   }
 
   @Test
+  void bothAnswer_takesOneConnectionAndEndsIt() throws Exception {
+    try (GreetingServer server = GreetingServer.unnamed(GreetingServer.both("pod-1"))) {
+      assertThat(run(server).exitCode()).isZero();
+
+      assertThat(server.connections()).isEqualTo(1);
+      assertThat(server.seesEnd(1)).isTrue();
+    }
+  }
+
+  @Test
   void noNameNorAge_greetsTheWorld() {
     try (GreetingServer server = GreetingServer.unnamed(GreetingServer.both("pod-1"))) {
       assertThat(run(server).out())

@@ -6,6 +6,7 @@ import static greeter.client.server.GreetingServer.rotation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import greeter.client.server.GreetingServer;
+import greeter.client.server.RawServer;
 import io.grpc.Status;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -31,6 +32,18 @@ class SpreadCommandTest {
               "chi-squared: 0.00, p = 1.000 (for information; it decides nothing)",
               "PASS LB-EVEN: each of 3 shares is within 0.80 .. 1.20 of the expected")
           .endsWith("PASS%n".formatted());
+    }
+  }
+
+  @Test
+  void callThatGrpcSentAgain_isReported() throws Exception {
+    try (GreetingServer server = GreetingServer.unnamed(GreetingServer.both("pod-1"));
+        RawServer door = RawServer.once(RawServer.Ending.GOAWAY, server.port())) {
+      Cli run = Cli.run("spread", door.target(), "--expect-pods", "1", "--calls", "100");
+
+      assertThat(run.exitCode()).isZero();
+      assertThat(run.out())
+          .contains("1 calls were sent again by gRPC, unseen by any server (replayed)");
     }
   }
 
@@ -66,12 +79,13 @@ class SpreadCommandTest {
   }
 
   @Test
-  void pool_isSharedByBothServices() {
+  void pool_isSharedByBothServicesAndThenEnded() throws Exception {
     try (GreetingServer server = GreetingServer.unnamed(GreetingServer.both("pod-1"))) {
       Cli run = spread(server, "--connections", "4", "--calls", "40", "--expect-pods", "1");
 
       assertThat(run.out()).contains("Goodbye: 40 calls over 4 connections: 40 answered");
       assertThat(server.connections()).isEqualTo(4);
+      assertThat(server.seesEnd(4)).isTrue();
     }
   }
 

@@ -26,6 +26,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -35,6 +37,7 @@ public final class GreetingServer implements AutoCloseable {
   private final List<Metadata> requests = new CopyOnWriteArrayList<>();
   private final List<String> authorities = new CopyOnWriteArrayList<>();
   private final AtomicInteger connections = new AtomicInteger();
+  private final Semaphore ended = new Semaphore(0);
   private final Server server;
   private final int port;
 
@@ -52,6 +55,11 @@ public final class GreetingServer implements AutoCloseable {
                   public Attributes transportReady(Attributes attributes) {
                     connections.incrementAndGet();
                     return attributes;
+                  }
+
+                  @Override
+                  public void transportTerminated(Attributes attributes) {
+                    ended.release();
                   }
                 });
     for (BindableService service : s) {
@@ -122,6 +130,11 @@ public final class GreetingServer implements AutoCloseable {
 
   public int connections() {
     return connections.get();
+  }
+
+  /** Whether so many connections have ended, now or soon. */
+  public boolean seesEnd(int connections) throws InterruptedException {
+    return ended.tryAcquire(connections, 20, TimeUnit.SECONDS);
   }
 
   public List<Metadata> requests() {

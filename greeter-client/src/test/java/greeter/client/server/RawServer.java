@@ -67,7 +67,7 @@ public final class RawServer implements AutoCloseable {
     return new RawServer(ending, Integer.MAX_VALUE, 0);
   }
 
-  /** Ends the first connection so; the others reach the server at that port. */
+  /** Ends the first connection that speaks HTTP/2 so; the others reach the server at that port. */
   public static RawServer once(Ending ending, int relayTo) {
     return new RawServer(ending, 1, relayTo);
   }
@@ -82,14 +82,15 @@ public final class RawServer implements AutoCloseable {
   }
 
   private void serve(Socket socket) throws IOException {
-    if (left.getAndDecrement() <= 0) {
-      relay(socket);
-      return;
-    }
     try (socket) {
       DataInputStream in = new DataInputStream(socket.getInputStream());
       OutputStream out = socket.getOutputStream();
-      in.readFully(new byte[PREFACE]);
+      byte[] preface = new byte[PREFACE];
+      in.readFully(preface);
+      if (left.getAndDecrement() <= 0) {
+        relay(preface, socket);
+        return;
+      }
       out.write(EMPTY_SETTINGS);
       out.flush();
       int type;
@@ -106,8 +107,9 @@ public final class RawServer implements AutoCloseable {
     }
   }
 
-  private void relay(Socket socket) throws IOException {
+  private void relay(byte[] preface, Socket socket) throws IOException {
     Socket upstream = new Socket(InetAddress.getLoopbackAddress(), relayTo);
+    upstream.getOutputStream().write(preface);
     spawn(
         () -> {
           try (socket;

@@ -20,7 +20,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -52,6 +55,16 @@ class SenderTest {
     }
   }
 
+  /** Else calls that wait for the connection might leave it in another order. */
+  @Test
+  void send_firstCall_goesAlone() {
+    Hesitating hesitating = new Hesitating();
+    try (GreetingServer server = GreetingServer.unnamed(hesitating)) {
+      assertThat(send(server, new Plan(50, OptionalInt.of(1))).served()).hasSize(50);
+      assertThat(hesitating.early()).isZero();
+    }
+  }
+
   @Test
   void send_pool_sharesTheCalls() {
     try (GreetingServer server = GreetingServer.unnamed(GreetingServer.both("a"))) {
@@ -71,13 +84,14 @@ class SenderTest {
   }
 
   @Test
-  void send_fresh_connectsForEachCall() {
+  void send_fresh_connectsForEachCallAndEndsTheConnection() throws Exception {
     try (GreetingServer server = GreetingServer.unnamed(GreetingServer.both("a"))) {
       Sent sent = send(server, new Plan(30, OptionalInt.empty()));
 
       assertThat(sent.served()).hasSize(30);
       assertThat(sent.connections()).hasSize(30);
       assertThat(server.connections()).isEqualTo(30);
+      assertThat(server.seesEnd(30)).isTrue();
     }
   }
 
@@ -171,6 +185,33 @@ class SenderTest {
         waiting = null;
       }
       first = false;
+    }
+  }
+
+  /** Takes its time for the first call, and counts those that come before it is answered. */
+  private static final class Hesitating extends HelloGrpc.HelloImplBase {
+    private final Executor later = CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS);
+    private int calls;
+    private boolean answered;
+    private int early;
+
+    @Override
+    public synchronized void sayHello(HelloRequest request, StreamObserver<HelloReply> out) {
+      if (calls++ == 0) {
+        later.execute(() -> answerFirst(out));
+        return;
+      }
+      early += answered ? 0 : 1;
+      answer(out);
+    }
+
+    synchronized int early() {
+      return early;
+    }
+
+    private synchronized void answerFirst(StreamObserver<HelloReply> out) {
+      answered = true;
+      answer(out);
     }
   }
 
