@@ -36,10 +36,6 @@ final class BalancerProcess implements Ingress {
     return process.readyLine().group(1);
   }
 
-  ChildProcess process() {
-    return process;
-  }
-
   @Override
   public void close() {
     process.close();

@@ -89,10 +89,6 @@ public final class ChildProcess implements AutoCloseable {
     return process.pid();
   }
 
-  public boolean isAlive() {
-    return process.isAlive();
-  }
-
   /** All that it has printed so far. */
   public List<String> lines() {
     synchronized (lines) {

@@ -58,10 +58,6 @@ public final class Nginx implements Ingress {
     return address;
   }
 
-  public ChildProcess process() {
-    return process;
-  }
-
   @Override
   public void close() {
     process.close();
