@@ -33,12 +33,21 @@ public final class Nginx implements Ingress {
    */
   public static Nginx start(NginxProgram program, Ring ring, Path folder, OptionalInt port)
       throws IOException {
+    return start(program, ring, folder, port, conf());
+  }
+
+  /** The config that all of them run with. */
+  static String conf() throws IOException {
+    return Files.readString(Project.root().resolve("deploy/local/nginx.conf"));
+  }
+
+  /** As the other, with a config of the caller's. */
+  static Nginx start(NginxProgram program, Ring ring, Path folder, OptionalInt port, String conf)
+      throws IOException {
     Files.createDirectories(folder);
     Files.writeString(folder.resolve("hello-pods.conf"), servers(ring.hello()));
     Files.writeString(folder.resolve("goodbye-pods.conf"), servers(ring.goodbye()));
-    Files.writeString(
-        folder.resolve("nginx.conf"),
-        Files.readString(Project.root().resolve("deploy/local/nginx.conf")));
+    Files.writeString(folder.resolve("nginx.conf"), conf);
     // nginx cannot be given port 0, and another program may take a free port before it does.
     for (int left = port.isPresent() ? 1 : TRIES; ; left--) {
       String address = "127.0.0.1:" + (port.isPresent() ? port.getAsInt() : freePort());

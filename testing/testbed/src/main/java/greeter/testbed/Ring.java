@@ -28,13 +28,19 @@ public final class Ring implements AutoCloseable {
   public static Ring inProcess(int podsEach) throws IOException {
     RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
     Ring ring = new Ring();
-    for (int i = 1; i <= podsEach; i++) {
-      String hello = "hello-" + i;
-      String goodbye = "goodbye-" + i;
-      ring.serve(hello, HelloServer.services(hello), ring.hello);
-      ring.serve(goodbye, GoodbyeServer.services(goodbye, Sayings.builtIn(), random), ring.goodbye);
+    try {
+      for (int i = 1; i <= podsEach; i++) {
+        String hello = "hello-" + i;
+        String goodbye = "goodbye-" + i;
+        ring.serve(hello, HelloServer.services(hello), ring.hello);
+        ring.serve(
+            goodbye, GoodbyeServer.services(goodbye, Sayings.builtIn(), random), ring.goodbye);
+      }
+      return ring;
+    } catch (IOException | RuntimeException e) {
+      ring.close();
+      throw e;
     }
-    return ring;
   }
 
   /**

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** The demo shows each pod answering, and leaves nothing behind, however it ends. */
 class DemoIT {
-  private static final Map<String, String> NO_NGINX = Map.of("NGINX", "/nowhere/nginx");
+  private static final Map<String, String> NO_NGINX = Map.of("NGINX", "none");
 
   @Test
   @Tag("external")
@@ -31,9 +31,17 @@ class DemoIT {
     try (DemoProcess demo = DemoProcess.start(DemoProcess.UP, NO_NGINX)) {
       assertEachPodAnswers(demo);
       assertThat(demo.process().lines().get(0))
-          .isEqualTo(
-              "the ingress is a balancer of our own, not nginx:"
-                  + " NGINX: \"/nowhere/nginx\" (expected: an nginx)");
+          .isEqualTo("the ingress is a balancer of our own, not nginx: NGINX is none");
+    }
+  }
+
+  @Test
+  void demo_nginxThatIsNone_isRefused() throws Exception {
+    try (DemoProcess demo =
+        DemoProcess.start(Pattern.compile("^demo: .*"), Map.of("NGINX", "/nowhere/nginx"))) {
+      assertThat(demo.output())
+          .isEqualTo("demo: NGINX: \"/nowhere/nginx\" (expected: the path of an nginx, or none)");
+      assertThat(demo.process().exitCode()).isEqualTo(2);
     }
   }
 
