@@ -100,7 +100,13 @@ final class GreeterClient implements Callable<Integer> {
       // gRPC logs a stack trace for each name that does not resolve; this program says it itself.
       GRPC_LOG.setLevel(Level.OFF);
     }
-    System.exit(commandLine().execute(args));
+    CommandLine commandLine = commandLine();
+    int exitCode = commandLine.execute(args);
+    if (commandLine.getOut().checkError()) {
+      commandLine.getErr().println("standard output: cannot be written (is the disk full?)");
+      exitCode = ExitCode.INTERNAL;
+    }
+    System.exit(exitCode);
   }
 
   static CommandLine commandLine() {

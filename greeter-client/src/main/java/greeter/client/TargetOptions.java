@@ -28,7 +28,7 @@ final class TargetOptions {
 
   @Option(
       names = "--authority",
-      paramLabel = "HOST",
+      paramLabel = "HOST[:PORT]",
       description = "authority in place of the target's host: what the ingress routes by")
   private Optional<String> authority;
 

@@ -43,7 +43,7 @@ class SpreadCommandTest {
 
       assertThat(run.exitCode()).isZero();
       assertThat(run.out())
-          .contains("1 calls were sent again by gRPC, unseen by any server (replayed)");
+          .contains("1 call was sent again by gRPC, unseen by any server (replayed)");
     }
   }
 

@@ -5,7 +5,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -18,18 +22,19 @@ public final class Reach {
   private Reach() {}
 
   /**
-   * Opens one TCP connection, and closes it.
+   * Opens one connection, by TCP or to a Unix socket, and closes it.
    *
    * @param limit for the name's resolution and the connection together
-   * @return why it cannot be reached; empty if it can, or if only gRPC can tell (unix sockets)
+   * @return why it cannot be reached; empty if it can
    */
   public static Optional<String> whyNot(Target target, Duration limit) throws InterruptedException {
-    if (target.endpoint().isEmpty()) {
-      return Optional.empty();
-    }
-    Target.Endpoint endpoint = target.endpoint().get();
     // A thread of its own: a resolver cannot be interrupted, nor told how long it may take.
-    FutureTask<Optional<String>> attempt = new FutureTask<>(() -> whyNot(endpoint, limit));
+    FutureTask<Optional<String>> attempt =
+        new FutureTask<>(
+            () ->
+                target.endpoint().isPresent()
+                    ? whyNot(target.endpoint().get(), limit)
+                    : whyNot(target.socket()));
     Thread thread = new Thread(attempt, "reach");
     thread.setDaemon(true);
     thread.start();
@@ -39,6 +44,15 @@ public final class Reach {
       return Optional.of("no TCP connection within " + limit.toMillis() + " ms");
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  private static Optional<String> whyNot(Path socket) {
+    try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      var unused = channel.connect(UnixDomainSocketAddress.of(socket));
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(e.getMessage() + " (" + socket + ")");
     }
   }
 

@@ -3,6 +3,7 @@ package greeter.client.connect;
 import greeter.api.Wire;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
  *
  * @param written what the user wrote
  * @param uri the gRPC target (https://github.com/grpc/grpc/blob/master/doc/naming.md)
- * @param endpoint the host and port in it; empty for schemes other than dns
+ * @param endpoint the host and port in it; empty for a Unix socket
  */
 public record Target(String written, String uri, Optional<Endpoint> endpoint) {
   /** What {@link #parse} takes, for error messages. */
@@ -67,6 +68,11 @@ public record Target(String written, String uri, Optional<Endpoint> endpoint) {
             () ->
                 new IllegalArgumentException(
                     "\"" + Wire.printable(written) + "\" (expected: " + EXPECTED + ")"));
+  }
+
+  /** The path of the Unix socket, where there is no endpoint. */
+  Path socket() {
+    return Path.of(uri.replaceFirst("^unix:(//)?", ""));
   }
 
   /** Whether a text is HOST or HOST:PORT, as an authority must be. */

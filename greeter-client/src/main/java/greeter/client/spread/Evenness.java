@@ -1,11 +1,13 @@
 package greeter.client.spread;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.partitioningBy;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 import org.apache.commons.statistics.interval.BinomialConfidenceInterval;
 import org.apache.commons.statistics.interval.Interval;
@@ -115,19 +117,16 @@ record Evenness(List<Share> shares, Verdict verdict, double chiSquared, double p
       case PASS ->
           Finding.pass(
               "LB-EVEN",
-              "each of %d shares is within %.2f .. %.2f of the expected"
-                  .formatted(shares.size(), low, high));
-      case FAIL ->
-          Finding.fail(
-              "LB-EVEN",
-              "%s (allowed: %.2f .. %.2f)"
+              "%s within %.2f .. %.2f of the expected"
                   .formatted(
-                      shares.stream()
-                          .filter(share -> share.within(tolerance) == Verdict.FAIL)
-                          .map(Evenness::describe)
-                          .collect(joining(", ")),
+                      shares.size() == 1
+                          ? "the one share is"
+                          : "each of %d shares is".formatted(shares.size()),
                       low,
                       high));
+      case FAIL ->
+          Finding.fail(
+              "LB-EVEN", "%s (allowed: %.2f .. %.2f)".formatted(whoFails(tolerance), low, high));
       case INCONCLUSIVE ->
           Finding.inconclusive(
               "LB-EVEN",
@@ -140,12 +139,27 @@ record Evenness(List<Share> shares, Verdict verdict, double chiSquared, double p
     };
   }
 
-  private static String describe(Evenness.Share share) {
+  /** The pods without a name first, and in one word: there may be hundreds. */
+  private String whoFails(double tolerance) {
+    Map<Boolean, List<Share>> bySilence =
+        shares.stream()
+            .filter(share -> share.within(tolerance) == Verdict.FAIL)
+            .collect(partitioningBy(share -> Expectation.isSilent(share.name())));
+    int silent = bySilence.get(true).size();
+    return Stream.concat(
+            silent == 0
+                ? Stream.empty()
+                : Stream.of(silent == 1 ? "a pod never answers" : silent + " pods never answer"),
+            bySilence.get(false).stream().map(Evenness::describe))
+        .collect(joining(", "));
+  }
+
+  private static String describe(Share share) {
     if (share.expected() == 0) {
       return share.name() + " answers, and no weight names it";
     }
     return share.count() == 0
-        ? (share.name().startsWith(Expectation.SILENT) ? "a pod" : share.name()) + " never answers"
+        ? share.name() + " never answers"
         : "%s gets %.2f times its share".formatted(share.name(), share.share() / share.expected());
   }
 }

@@ -15,7 +15,12 @@ import java.util.OptionalInt;
  */
 public record Expectation(OptionalInt pods, Map<String, Double> weights, double tolerance) {
   /** How a row of calls is called that nobody answered. */
-  static final String SILENT = "(silent)";
+  private static final String SILENT = "(silent)";
+
+  /** Whether a row stands for a pod that is expected and did not answer, so has no name. */
+  static boolean isSilent(String row) {
+    return row.startsWith(SILENT);
+  }
 
   /**
    * The calls to be judged: of each pod, silent ones too; or, with weights, of each prefix, and of

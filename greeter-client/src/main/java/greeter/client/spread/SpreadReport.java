@@ -10,6 +10,9 @@ import java.util.List;
 public final class SpreadReport {
   private static final int BAR = 30;
 
+  /** Rows of silent pods; more are one row, since they are all alike. */
+  private static final int SILENT_ROWS = 5;
+
   private final PrintWriter out;
 
   public SpreadReport(PrintWriter out) {
@@ -19,7 +22,9 @@ public final class SpreadReport {
   void print(List<Judgement> judgements, long replayed) {
     judgements.forEach(this::print);
     if (replayed > 0) {
-      out.printf("%d calls were sent again by gRPC, unseen by any server (replayed)%n%n", replayed);
+      out.printf(
+          "%s sent again by gRPC, unseen by any server (replayed)%n%n",
+          replayed == 1 ? "1 call was" : replayed + " calls were");
     }
   }
 
@@ -27,9 +32,9 @@ public final class SpreadReport {
     Sent sent = judgement.sent();
     int failed = sent.failed().size();
     out.printf(
-        "%s: %d calls over %s: %d answered, %d failed%s%n",
+        "%s: %s over %s: %d answered, %d failed%s%n",
         judgement.service(),
-        sent.planned(),
+        sent.planned() == 1 ? "1 call" : sent.planned() + " calls",
         connections(sent),
         sent.served().size(),
         failed,
@@ -67,10 +72,16 @@ public final class SpreadReport {
         sent.pattern() == Sent.Pattern.PINNED ? "conns" : "calls",
         "share",
         "share/expected");
+    List<Evenness.Share> silent =
+        evenness.shares().stream().filter(share -> Expectation.isSilent(share.name())).toList();
     for (Evenness.Share share : evenness.shares()) {
+      boolean oneForAll = silent.size() > SILENT_ROWS && silent.contains(share);
+      if (oneForAll && !share.equals(silent.get(0))) {
+        continue;
+      }
       out.printf(
           "  %-" + width + "s %9d %6.1f %%  %-14s  %s%n",
-          name(share),
+          oneForAll ? "(%d silent)".formatted(silent.size()) : name(share),
           share.count(),
           100 * share.share(),
           share.expected() > 0 ? " %.2f .. %.2f".formatted(share.low(), share.high()) : " none",

@@ -83,6 +83,25 @@ class CallerTest {
   }
 
   @Test
+  void send_cutAfterTheHeaders_wasBeingServedByThePodInThem() throws Exception {
+    ServerServiceDefinition service =
+        ServerServiceDefinition.builder(HelloGrpc.SERVICE_NAME)
+            .addMethod(
+                HelloGrpc.getSayHelloMethod(),
+                (call, headers) -> {
+                  Metadata named = new Metadata();
+                  named.put(Wire.HOSTNAME, "hello-1");
+                  call.sendHeaders(named);
+                  call.close(Status.UNAVAILABLE, new Metadata());
+                  return new ServerCall.Listener<>() {};
+                })
+            .build();
+    try (GreetingServer server = GreetingServer.unnamed(() -> service)) {
+      assertThat(((Failed) send(server.target())).servedBy()).contains("hello-1");
+    }
+  }
+
+  @Test
   void send_nobodyAnswersInTime_isTheOwnDeadline() throws Exception {
     try (GreetingServer server =
         GreetingServer.named(

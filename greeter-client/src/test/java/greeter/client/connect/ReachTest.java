@@ -7,11 +7,18 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(20)
 class ReachTest {
@@ -40,8 +47,20 @@ class ReachTest {
   }
 
   @Test
-  void whyNot_unixSocket_isLeftToGrpc() throws Exception {
-    assertThat(Reach.whyNot(Target.parse("unix:///nobody", 80), LIMIT)).isEmpty();
+  void whyNot_unixSocketThatIsNotThere_namesIt() throws Exception {
+    assertThat(Reach.whyNot(Target.parse("unix:///nobody", 80), LIMIT))
+        .contains("No such file or directory (/nobody)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"unix:", "unix://"})
+  void whyNot_unixSocketThatIsServed_isEmpty(String scheme, @TempDir Path folder) throws Exception {
+    Path socket = folder.resolve("socket");
+    try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      server.bind(UnixDomainSocketAddress.of(socket));
+
+      assertThat(Reach.whyNot(Target.parse(scheme + socket, 80), LIMIT)).isEmpty();
+    }
   }
 
   @Test

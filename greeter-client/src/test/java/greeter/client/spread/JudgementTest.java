@@ -47,7 +47,18 @@ class JudgementTest {
         .contains(
             Finding.fail(
                 "LB-EVEN",
-                "A gets 1.50 times its share, B gets 1.50 times its share, a pod never answers"
+                "a pod never answers, A gets 1.50 times its share, B gets 1.50 times its share"
+                    + " (allowed: 0.80 .. 1.20)"));
+  }
+
+  @Test
+  void lbEven_manySilentPods_areCounted() {
+    assertThat(
+            findings(sent(cycle("AB", 6000)), new Expectation(OptionalInt.of(100), Map.of(), 0.2)))
+        .contains(
+            Finding.fail(
+                "LB-EVEN",
+                "98 pods never answer, A gets 50.00 times its share, B gets 50.00 times its share"
                     + " (allowed: 0.80 .. 1.20)"));
   }
 
@@ -132,7 +143,7 @@ class JudgementTest {
   void onePod_oneExpected_passes() {
     assertThat(findings(sent("A".repeat(100)), ONE))
         .containsExactly(
-            Finding.pass("LB-EVEN", "each of 1 shares is within 0.80 .. 1.20 of the expected"));
+            Finding.pass("LB-EVEN", "the one share is within 0.80 .. 1.20 of the expected"));
   }
 
   @Test
