@@ -8,10 +8,13 @@ import greeter.api.HelloGrpc;
 import greeter.api.HelloReply;
 import greeter.api.HelloRequest;
 import greeter.client.server.GreetingServer;
+import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -56,6 +59,23 @@ class LoneCallsTest {
     try (GreetingServer server = GreetingServer.unnamed(GreetingServer.both("pod-1"))) {
       assertThat(run(server).out())
           .contains("Hello I'm world.  years old. At pod-1", "Goodbye world. At pod-1.");
+    }
+  }
+
+  @Test
+  void call_hasADeadlineOfASecond() {
+    AtomicLong left = new AtomicLong();
+    try (GreetingServer server =
+        GreetingServer.unnamed(
+            hello(
+                q -> {
+                  left.set(Context.current().getDeadline().timeRemaining(TimeUnit.MILLISECONDS));
+                  return "Hi";
+                }))) {
+      // Whether it is answered in time, and its other call fails, is not the question.
+      Cli unused = Cli.run(server.target());
+
+      assertThat(left.get()).isBetween(1L, 1000L);
     }
   }
 

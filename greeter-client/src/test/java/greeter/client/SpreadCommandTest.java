@@ -15,6 +15,30 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class SpreadCommandTest {
+  /** As EvennessTest has it for alpha 0.001 / 6: split over the three pods of both services. */
+  @Test
+  void fewCalls_showTheIntervalOfAllSharesTogether() {
+    try (GreetingServer server =
+        GreetingServer.named(rotation("pod-1", "pod-2", "pod-3"), GreetingServer.both("text"))) {
+      Cli run = Cli.run("spread", server.target(), "--calls", "300");
+
+      assertThat(run.exitCode()).isEqualTo(4);
+      assertThat(run.out())
+          .containsPattern("pod-1 +100 +33.3 % +0\\.71 \\.\\. 1\\.33 ")
+          .contains("p = 1.000");
+    }
+  }
+
+  @Test
+  void oneOfManyAnswersFreshConnections_isNoPass() {
+    try (GreetingServer server = GreetingServer.unnamed(GreetingServer.both("pod-1"))) {
+      Cli run = Cli.run("spread", server.target(), "--connections", "fresh", "--calls", "50");
+
+      assertThat(run.exitCode()).isEqualTo(4);
+      assertThat(run.out()).contains("INCONCLUSIVE ONE-POD: pod-1 answered everything");
+    }
+  }
+
   @Test
   void rotation_passes() {
     try (GreetingServer server =

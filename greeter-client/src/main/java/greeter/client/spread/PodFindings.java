@@ -65,7 +65,7 @@ final class PodFindings {
                       .formatted(pods)));
         }
         int wanted = expected.pods().getAsInt();
-        yield wanted == 1 || Math.pow(1.0 / wanted, sent.again()) > Sent.BY_CHANCE
+        yield wanted == 1 || Math.pow(1.0 / wanted, sent.named() - 1) > Sent.BY_CHANCE
             ? Optional.empty()
             : Optional.of(
                 Finding.fail(

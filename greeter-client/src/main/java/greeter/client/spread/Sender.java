@@ -64,9 +64,6 @@ public final class Sender implements AutoCloseable {
 
     Run(Greeting<?, ?> greeting) {
       this.greeting = greeting;
-      for (int i = 0; i < Math.min(plan.calls(), plan.connections().orElse(plan.calls())); i++) {
-        connections.add(new ArrayList<>());
-      }
     }
 
     void sendAll() throws InterruptedException {
@@ -81,8 +78,16 @@ public final class Sender implements AutoCloseable {
           room.release();
           return;
         }
-        connections.get(order[call]).add(sendOn(order[call]));
+        outcomesOn(order[call]).add(sendOn(order[call]));
       }
+    }
+
+    /** Only connections that were used: an interrupt must not wait for millions that were not. */
+    private List<CompletableFuture<Outcome>> outcomesOn(int connection) {
+      if (connection == connections.size()) {
+        connections.add(new ArrayList<>());
+      }
+      return connections.get(connection);
     }
 
     void awaitAll() throws InterruptedException {

@@ -30,7 +30,7 @@ record Sent(int planned, List<List<Outcome>> connections) {
      * connection's pod again that random picks would do so in one run of 10,000.
      */
     PINNED,
-    /** One pod is all that was reached, by several calls on a connection. */
+    /** One pod is all that several calls reached. */
     ONE_POD,
     /** No connection carried two answered calls, or too few did. */
     NOT_SEEN
@@ -72,16 +72,18 @@ record Sent(int planned, List<List<Outcome>> connections) {
     if (connections.stream().anyMatch(calls -> pods(calls.stream()).distinct().count() > 1)) {
       return Pattern.SPREAD;
     }
-    if (again() == 0) {
-      return Pattern.NOT_SEEN;
-    }
     Map<String, Long> callsByPod = callsByPod();
-    if (callsByPod.size() == 1) {
+    if (callsByPod.size() == 1 && named() > 1) {
       return Pattern.ONE_POD;
     }
-    return Math.pow(Order.sameAgain(callsByPod), again()) <= BY_CHANCE
+    return again() > 0 && Math.pow(Order.sameAgain(callsByPod), again()) <= BY_CHANCE
         ? Pattern.PINNED
         : Pattern.NOT_SEEN;
+  }
+
+  /** Answers that name their pod. */
+  int named() {
+    return (int) pods(outcomes()).count();
   }
 
   /** Calls with a named answer, beyond the first on each connection. */

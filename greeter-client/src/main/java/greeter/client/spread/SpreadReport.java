@@ -53,8 +53,9 @@ public final class SpreadReport {
         .ifPresent(
             evenness ->
                 out.printf(
-                    "  chi-squared: %.2f, p = %.3f (for information; it decides nothing)%n",
-                    evenness.chiSquared(), evenness.p()));
+                    "  chi-squared: %.2f, p %s (for information; it decides nothing)%n",
+                    evenness.chiSquared(),
+                    evenness.p() < 0.001 ? "< 0.001" : "= %.3f".formatted(evenness.p())));
     for (Finding finding : judgement.findings()) {
       out.printf(
           "  %s %s: %s%n", finding.verdict(), finding.code(), Wire.printable(finding.text()));

@@ -32,12 +32,13 @@ class SentTest {
   @Test
   void pattern_onePodOnAll_isOnePod() {
     assertThat(sent("AA", "A", "-A").pattern()).isEqualTo(Pattern.ONE_POD);
+    assertThat(sent("A", "A").pattern()).isEqualTo(Pattern.ONE_POD);
   }
 
   @Test
   void pattern_oneAnswerOnEach_isNotSeen() {
     assertThat(sent("A", "B", "A-", "?").pattern()).isEqualTo(Pattern.NOT_SEEN);
-    assertThat(sent("A", "A").pattern()).isEqualTo(Pattern.NOT_SEEN);
+    assertThat(sent("A").pattern()).isEqualTo(Pattern.NOT_SEEN);
     assertThat(sent("").pattern()).isEqualTo(Pattern.NOT_SEEN);
   }
 

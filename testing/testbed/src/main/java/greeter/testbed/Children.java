@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 final class Children {
   private static final long PATIENCE_SECONDS = 15;
   private static final Set<Process> OURS = ConcurrentHashMap.newKeySet();
+  private static volatile boolean ending;
 
   static {
     Runtime.getRuntime().addShutdownHook(new Thread(Children::endAll));
@@ -18,6 +19,9 @@ final class Children {
 
   static Process add(Process process) {
     OURS.add(process);
+    if (ending) {
+      process.destroy();
+    }
     return process;
   }
 
@@ -29,6 +33,7 @@ final class Children {
   }
 
   private static void endAll() {
+    ending = true;
     List<Process> left = OURS.stream().filter(Process::isAlive).toList();
     left.forEach(Process::destroy);
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);

@@ -19,6 +19,7 @@ import java.util.Optional;
 public final class Demo {
   private static final int PODS_EACH = 3;
   private static final int CALLS = 3;
+  private static final int INTERRUPTED = 130;
 
   private Demo() {}
 
@@ -33,7 +34,7 @@ public final class Demo {
       System.err.println("demo: " + e.getMessage());
       exitCode = 1;
     } catch (InterruptedException e) {
-      exitCode = 130;
+      exitCode = INTERRUPTED;
     }
     System.exit(exitCode);
   }
@@ -102,6 +103,11 @@ public final class Demo {
         "$ java -jar " + Project.root().relativize(jar) + " " + String.join(" ", args));
     List<String> command = new ArrayList<>(List.of(Project.java(), "-jar", jar.toString()));
     command.addAll(List.of(args));
-    return Children.add(new ProcessBuilder(command).inheritIO().start()).waitFor();
+    int exitCode = Children.add(new ProcessBuilder(command).inheritIO().start()).waitFor();
+    if (exitCode == INTERRUPTED) {
+      // Ctrl-C on the terminal was for both.
+      throw new InterruptedException();
+    }
+    return exitCode;
   }
 }

@@ -34,7 +34,7 @@ class FaultsIT {
           PIN      | 12    | FAIL LB-PINNED: each of 12 connections reaches one pod only
           SKEW     | 1     | FAIL LB-EVEN: hello-1 gets 1.80 times its share, hello-2 gets 0.60 times its share
           SKEW     | fresh | FAIL LB-EVEN: hello-1 gets 1.80 times its share, hello-2 gets 0.60 times its share
-          DROP     | 1     | FAIL LB-EVEN: hello-1 gets 1.50 times its share, hello-2 gets 1.50 times its share, a pod never answers
+          DROP     | 1     | FAIL LB-EVEN: a pod never answers, hello-1 gets 1.50 times its share, hello-2 gets 1.50 times its share
           MISROUTE | 1     | FAIL LB-ROUTE: 100 calls failed: they reached goodbye-1, which does not serve Hello
           """)
   void spread_fault(Fault fault, String connections, String reason) throws Exception {

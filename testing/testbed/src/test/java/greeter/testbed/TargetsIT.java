@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,7 @@ class TargetsIT {
   @TempDir Path folder;
 
   @Test
+  @Tag("external") // needs 127.0.0.2 and 127.0.0.3, which Linux has
   void dnsName_withRoundRobin_reachesEveryAddress() throws Exception {
     try (GrpcServer first = serve("hello-1", "127.0.0.1", 0);
         GrpcServer second = serve("hello-2", "127.0.0.2", first.port());
@@ -35,6 +37,7 @@ class TargetsIT {
   }
 
   @Test
+  @Tag("external") // needs a machine with IPv6
   void ipv6() throws Exception {
     try (GrpcServer server = serve("hello-1", "::1", 0)) {
       Client.Result result = Client.run("--deadline", "10s", "[::1]:" + server.port());
