@@ -44,14 +44,14 @@ record Checkout(Path folder) {
   }
 
   /** Maven at the root of it, on this process's Java and with the caller's local repository. */
-  Finished maven(String... arguments) throws IOException, InterruptedException {
+  Finished maven(List<String> arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("mvn", "-B", "-DskipTests"));
     // The build under way has checked the format and the code.
     command.add("-P!jdk21");
     // Surefire's word for it.
     Optional.ofNullable(System.getProperty("localRepository"))
         .ifPresent(repository -> command.add("-Dmaven.repo.local=" + repository));
-    command.addAll(List.of(arguments));
+    command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     return Finished.run(builder);

@@ -7,7 +7,9 @@ import greeter.testbed.Project;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -45,7 +47,13 @@ class ImagesIT {
     Path base = folder.resolve("base.tar");
     ImageBase.make(base);
     pushed = push(Checkout.copy(folder.resolve("first")), base, "first");
-    push(Checkout.copy(folder.resolve("second")), base, "second");
+    push(
+        Checkout.copy(folder.resolve("second")),
+        base,
+        "second",
+        "--projects",
+        String.join(",", NAMES),
+        "--also-make");
     for (String name : NAMES) {
       ROOTS.put(
           name, ImageRoot.unpack(registry, registry.image(name, "first"), folder.resolve(name)));
@@ -269,10 +277,11 @@ class ImagesIT {
     return can;
   }
 
-  private static String push(Checkout checkout, Path base, String tag)
+  private static String push(Checkout checkout, Path base, String tag, String... options)
       throws IOException, InterruptedException {
-    Finished build =
-        checkout.maven(
+    List<String> arguments = new ArrayList<>(List.of(options));
+    arguments.addAll(
+        List.of(
             "package",
             "jib:build",
             "-Dimage.base=tar://" + base,
@@ -282,7 +291,8 @@ class ImagesIT {
             "-Dimage.source=https://example.com/greeter",
             "-Djib.allowInsecureRegistries=true",
             // Layers that another build has cached are no proof.
-            "-Djib.useOnlyProjectCache=true");
+            "-Djib.useOnlyProjectCache=true"));
+    Finished build = checkout.maven(arguments);
     if (build.exitCode() != 0) {
       throw new IOException(build.output());
     }
