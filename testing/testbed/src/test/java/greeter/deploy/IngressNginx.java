@@ -54,6 +54,7 @@ record IngressNginx(Resource ingress, Node values) {
     ofClass(findings);
     ofShutdown(findings);
     ofIdleConnections(findings);
+    ofMetrics(findings);
     if (!values.at("controller", "allowSnippetAnnotations").is(false)) {
       findings.add("controller.allowSnippetAnnotations (expected: false)");
     }
@@ -102,6 +103,42 @@ record IngressNginx(Resource ingress, Node values) {
                 findings.add("%s: not longer than keep-alive %d".formatted(name, nginx));
               }
             });
+  }
+
+  /** Whoever collects metrics is told the port that has them, and the container by its name. */
+  private void ofMetrics(List<String> findings) {
+    Node metrics = values.at("controller", "metrics");
+    String port = metrics.at("port").exists() ? metrics.at("port").text() : "10254";
+    Node prometheus = metrics.at("service", "annotations", "prometheus.io/port");
+    if (prometheus.exists() && !prometheus.is(port)) {
+      findings.add("%s %s (expected: %s)".formatted(prometheus.path(), prometheus.text(), port));
+    }
+    Node name = values.at("controller", "containerName");
+    String container = name.exists() ? name.text() : "controller";
+    values
+        .at("controller", "podAnnotations")
+        .fields()
+        .forEach(
+            (key, value) -> {
+              if (key.startsWith("ad.datadoghq.com/")
+                  && !key.startsWith("ad.datadoghq.com/" + container + ".")) {
+                findings.add(key + ": no container of that name");
+              }
+              if (key.startsWith("ad.datadoghq.com/") && key.endsWith(".checks")) {
+                ofDatadog(value, port, findings);
+              }
+            });
+  }
+
+  /** JSON, which is YAML, too. */
+  private static void ofDatadog(Node value, String port, List<String> findings) {
+    List<Node> checks = Node.parse(value.text());
+    if (checks.stream()
+        .flatMap(Node::walk)
+        .map(Node::text)
+        .noneMatch(text -> text.matches("https?://%%host%%:" + port + "/metrics"))) {
+      findings.add(value.path() + ": no URL at port " + port);
+    }
   }
 
   /** Of 240s or 3600; 0 where there is none. */

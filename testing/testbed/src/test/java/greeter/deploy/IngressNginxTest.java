@@ -24,10 +24,20 @@ class IngressNginxTest {
 
   @Test
   void values_forKubernetes116_areOnesOfTheController() {
-    Node values = Node.read(Renderings.DEPLOY.resolve("cluster/kube-aws/values.yaml"));
+    assertThat(valuesFor116().fields().keySet()).isSubsetOf(IngressNginx.CONFIG_KEYS.paths());
+  }
 
-    assertThat(values.at("controller", "config").fields().keySet())
-        .isSubsetOf(IngressNginx.CONFIG_KEYS.paths());
+  @Test
+  void snippet_forKubernetes116_promisesTheSame() throws IOException {
+    String snippet = valuesFor116().at("http-snippet").text();
+
+    assertThat(Promises.differences(nginx("", ""), snippet)).isEmpty();
+    assertThat(
+            Promises.differences(
+                nginx("", ""), Example.replaced(snippet, "read_timeout 3600s", "read_timeout 60s")))
+        .containsExactly("grpc_read_timeout: 3600 s in nginx.conf, 60s in the snippet");
+    assertThat(Promises.differences(nginx("", ""), "grpc_buffer_size 8k;"))
+        .containsExactly("grpc_buffer_size: nothing in nginx.conf, 8k in the snippet");
   }
 
   @ParameterizedTest(name = "{0}")
@@ -46,6 +56,9 @@ class IngressNginxTest {
           snippets_inIngresses | allowSnippetAnnotations: false | allowSnippetAnnotations: true | controller.allowSnippetAnnotations
           period_thatIsTooShort | terminationGracePeriodSeconds: 300 | terminationGracePeriodSeconds: 270 | terminationGracePeriodSeconds 270 (expected: 280 or more)
           streams_thatEndLater | worker-shutdown-timeout: 240s | worker-shutdown-timeout: 600s | (expected: 640 or more)
+          metrics_ofAnotherPort | prometheus.io/port: "10254" | prometheus.io/port: "10255" | prometheus.io/port 10255 (expected: 10254)
+          metrics_ofNoContainer | ad.datadoghq.com/controller.checks | ad.datadoghq.com/nginx.checks | ad.datadoghq.com/nginx.checks: no container of that name
+          metrics_ofNoUrl | %%host%%:10254/metrics | %%host%%:80/metrics | no URL at port 10254
           balancer_thatCutsFirst | keep-alive: "300" | keep-alive: "3700" | TCP-80: not longer than keep-alive 3700
           """)
   void value_thatIsWrong_isFound(String condition, String old, String changed, String finding)
@@ -118,6 +131,11 @@ class IngressNginxTest {
 
   private static NginxConf nginx(String old, String changed) throws IOException {
     return NginxConf.parse(Example.replaced(Files.readString(NGINX), old, changed));
+  }
+
+  private static Node valuesFor116() {
+    return Node.read(Renderings.DEPLOY.resolve("cluster/kube-aws/values.yaml"))
+        .at("controller", "config");
   }
 
   /** With one text in place of another, in whichever of the two files has it. */

@@ -164,6 +164,25 @@ final class Promises {
     return differences;
   }
 
+  /** Where a snippet of nginx's own directives differs from the same ones in nginx.conf. */
+  static List<String> differences(NginxConf nginx, String snippet) {
+    NginxConf server = nginx.the("http").the("server");
+    List<String> differences = new ArrayList<>();
+    for (NginxConf directive : NginxConf.parse(snippet).block()) {
+      Optional<Row> row =
+          TABLE.stream().filter(each -> each.directive().equals(directive.name())).findFirst();
+      String cluster = String.join(" ", directive.args());
+      if (row.isEmpty()
+          || !row.get().local(server).equals(row.get().unit().apply(cluster))) {
+        differences.add(
+            "%s: %s in nginx.conf, %s in the snippet"
+                .formatted(
+                    directive.name(), row.map(it -> it.local(server)).orElse("nothing"), cluster));
+      }
+    }
+    return differences;
+  }
+
   private static Set<String> unlisted(
       Stream<String> names, Function<Row, String> column, Set<String> others) {
     Set<String> listed = TABLE.stream().map(column).collect(Collectors.toSet());
