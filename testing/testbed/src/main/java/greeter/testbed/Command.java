@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 /** A program that is run to its end. */
 final class Command {
   /** A network that answers nobody must not hold up the demo for longer. */
-  private static final Duration ENDS_WITHIN = Duration.ofSeconds(60);
+  private static final Duration ENDS_WITHIN = Duration.ofMinutes(3);
 
   private Command() {}
 
