@@ -73,7 +73,7 @@ record ImageRoot(Path folder, PushedImage image) {
 
   private ProcessBuilder process(
       Optional<String> hidden, Map<String, String> environment, List<String> inside) {
-    String[] user = image.config().at("config", "User").text().split(":");
+    String[] user = image.config().at("config", "User").text().split(":", -1);
     List<String> command = new ArrayList<>(namespaces(user[0], user[1]));
     command.addAll(List.of("sh", "-c", ENTER, "-", folder.toString(), hidden.orElse("")));
     command.addAll(image.config().at("config", "Env").texts());

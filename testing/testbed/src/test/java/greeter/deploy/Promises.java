@@ -172,8 +172,7 @@ final class Promises {
       Optional<Row> row =
           TABLE.stream().filter(each -> each.directive().equals(directive.name())).findFirst();
       String cluster = String.join(" ", directive.args());
-      if (row.isEmpty()
-          || !row.get().local(server).equals(row.get().unit().apply(cluster))) {
+      if (row.isEmpty() || !row.get().local(server).equals(row.get().unit().apply(cluster))) {
         differences.add(
             "%s: %s in nginx.conf, %s in the snippet"
                 .formatted(
