@@ -116,12 +116,12 @@ final class Tally {
     notifyAll();
   }
 
-  /** Fit for a line, and alike where only ports and durations differ. */
+  /** Fit for a line, and alike where only times and sizes differ. */
   private static String reason(Status status) {
     String description = Optional.ofNullable(status.getDescription()).orElse("");
     String line =
-        Wire.printable(description.lines().findFirst().orElse(""))
-            .replaceAll("\\d+(\\.\\d+)?", "N");
+        Wire.printable(
+            description.lines().findFirst().orElse("").replaceAll("\\d+\\.\\d+|\\d{4,}", "N"));
     return status.getCode()
         + (line.isEmpty() ? "" : ": " + line.substring(0, Math.min(line.length(), 160)));
   }
