@@ -37,7 +37,7 @@ public final class ChildProcess implements AutoCloseable {
    *
    * @throws IOException as {@link #launch} and {@link #awaitReady}
    */
-  static ChildProcess start(ProcessBuilder builder, Pattern readyLine) throws IOException {
+  public static ChildProcess start(ProcessBuilder builder, Pattern readyLine) throws IOException {
     ChildProcess child = launch(builder, readyLine);
     var unused = child.awaitReady();
     return child;
@@ -81,7 +81,7 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   /** What the line said that told it was ready; it is by now. */
-  Matcher readyLine() {
+  public Matcher readyLine() {
     return ready.join().orElseThrow();
   }
 

@@ -67,7 +67,8 @@ public record Wheel(String name, String version) {
           .filter(file -> file.endsWith(".whl"))
           .toList()
           .stream()
-          .allMatch(file -> Command.run(part, python, "-m", "zipfile", "-e", file, ".").isPresent());
+          .allMatch(
+              file -> Command.run(part, python, "-m", "zipfile", "-e", file, ".").isPresent());
     }
   }
 

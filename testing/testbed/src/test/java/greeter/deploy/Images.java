@@ -21,7 +21,9 @@ record Images(Set<String> built) implements Check {
     Pom pom = Pom.parent();
     return new Images(
         Set.of(HELLO, GOODBYE, CLIENT).stream()
-            .map(name -> pom.property("image.registry") + "/" + name + ":" + pom.property("image.tag"))
+            .map(
+                name ->
+                    pom.property("image.registry") + "/" + name + ":" + pom.property("image.tag"))
             .collect(Collectors.toSet()));
   }
 

@@ -23,7 +23,9 @@ record Kubectl(Path program) {
    */
   static Kubectl find() throws IOException {
     return find(
-        Optional.ofNullable(System.getenv("KUBECTL")), System.getenv().getOrDefault("PATH", ""), WHEEL);
+        Optional.ofNullable(System.getenv("KUBECTL")),
+        System.getenv().getOrDefault("PATH", ""),
+        WHEEL);
   }
 
   static Kubectl find(Optional<String> named, String path, Wheel wheel) throws IOException {

@@ -47,10 +47,14 @@ record Kustomizations(Path root, Map<Path, Node> files) {
     return all().stream().filter(folder -> !used.contains(folder)).toList();
   }
 
-  /** Components that nothing uses: whoever wants them puts them on top of the folder they are in. */
+  /**
+   * Components that nothing uses: whoever wants them puts them on top of the folder they are in.
+   */
   List<Path> optional() {
     Set<Path> used =
-        files.keySet().stream().flatMap(folder -> uses(folder).stream()).collect(Collectors.toSet());
+        files.keySet().stream()
+            .flatMap(folder -> uses(folder).stream())
+            .collect(Collectors.toSet());
     return files.keySet().stream()
         .filter(this::isComponent)
         .filter(folder -> !used.contains(folder))

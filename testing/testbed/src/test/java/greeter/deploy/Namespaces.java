@@ -16,7 +16,9 @@ final class Namespaces implements Check {
     List<String> findings = new ArrayList<>();
     for (Resource it : objects) {
       Node place =
-          it.kind().equals("Namespace") ? it.at("metadata", "name") : it.at("metadata", "namespace");
+          it.kind().equals("Namespace")
+              ? it.at("metadata", "name")
+              : it.at("metadata", "namespace");
       boolean isNamed = it.kind().equals("Namespace") || !CLUSTER_WIDE.contains(it.kind());
       if (isNamed && !place.is(NAME)) {
         findings.add(it.finding("%s \"%s\" (expected: %s)", place.path(), place.text(), NAME));

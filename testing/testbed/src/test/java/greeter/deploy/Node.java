@@ -63,7 +63,10 @@ record Node(String path, Optional<Object> value) {
 
   /** A scalar as text, empty where there is none. */
   String text() {
-    return value.filter(v -> !(v instanceof Map || v instanceof List)).map(String::valueOf).orElse("");
+    return value
+        .filter(v -> !(v instanceof Map || v instanceof List))
+        .map(String::valueOf)
+        .orElse("");
   }
 
   Optional<Integer> whole() {

@@ -20,7 +20,8 @@ record Pom(Document xml) {
 
   private static Pom read(Path file) {
     try {
-      return new Pom(DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile()));
+      return new Pom(
+          DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile()));
     } catch (Exception e) {
       throw new IllegalStateException(file + ": " + e.getMessage(), e);
     }

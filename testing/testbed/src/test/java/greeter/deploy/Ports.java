@@ -79,11 +79,11 @@ final class Ports implements Check {
           findings.add(unknown(it, port, it));
         }
       }
-      String listens =
-          Environment.of(container).getOrDefault(PORT.name(), PORT.fallback());
+      String listens = Environment.of(container).getOrDefault(PORT.name(), PORT.fallback());
       if (container.at("ports").items().stream()
           .noneMatch(port -> port.at("containerPort").text().equals(listens))) {
-        findings.add(it.finding("%s listens on %s, no containerPort", container.at("name").text(), listens));
+        findings.add(
+            it.finding("%s listens on %s, no containerPort", container.at("name").text(), listens));
       }
     }
   }

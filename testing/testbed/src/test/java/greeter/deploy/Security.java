@@ -56,7 +56,8 @@ final class Security implements Check {
       findings.add(it.finding("%s", context.at("capabilities", "add").path()));
     }
     // Netty unpacks its native libraries there, and the root file system is read-only.
-    if (container.at("volumeMounts").items().stream().noneMatch(m -> m.at("mountPath").is("/tmp"))) {
+    if (container.at("volumeMounts").items().stream()
+        .noneMatch(m -> m.at("mountPath").is("/tmp"))) {
       findings.add(it.finding("%s: nothing mounted at /tmp", container.path()));
     }
     for (String size : List.of("requests.cpu", "requests.memory", "limits.memory")) {

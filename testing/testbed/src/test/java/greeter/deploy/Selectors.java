@@ -29,8 +29,7 @@ final class Selectors implements Check {
   }
 
   /** Fewer would be nobody; more would mix the two apps. */
-  private static void one(
-      Resource it, Node labels, List<Resource> objects, List<String> findings) {
+  private static void one(Resource it, Node labels, List<Resource> objects, List<String> findings) {
     List<Resource> pods = selected(labels, objects).toList();
     if (labels.fields().isEmpty() || pods.size() != 1) {
       findings.add(it.finding("selects %s by %s (expected: one)", pods, labels.textFields()));

@@ -1,0 +1,59 @@
+package greeter.deploy;
+
+import greeter.testbed.Project;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A copy of the project's files, so that a build in it touches nothing of the one under way. */
+record Checkout(Path folder) {
+  private static final Set<String> LEFT_OUT = Set.of("target", ".git");
+
+  static Checkout copy(Path to) throws IOException {
+    Path from = Project.root();
+    Files.walkFileTree(
+        from,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
+              throws IOException {
+            if (LEFT_OUT.contains(folder.getFileName().toString())) {
+              return FileVisitResult.SKIP_SUBTREE;
+            }
+            Files.createDirectories(to.resolve(from.relativize(folder)));
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            if (!LEFT_OUT.contains(file.getFileName().toString())) {
+              Files.copy(file, to.resolve(from.relativize(file)));
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return new Checkout(to);
+  }
+
+  /** Maven at the root of it, on this process's Java and with the caller's local repository. */
+  Finished maven(List<String> arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("mvn", "-B", "-DskipTests"));
+    // The build under way has checked the format and the code.
+    command.add("-P!jdk21");
+    // Surefire's word for it.
+    Optional.ofNullable(System.getProperty("localRepository"))
+        .ifPresent(repository -> command.add("-Dmaven.repo.local=" + repository));
+    command.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    return Finished.run(builder);
+  }
+}
