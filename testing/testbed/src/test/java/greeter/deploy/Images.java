@@ -1,5 +1,6 @@
 package greeter.deploy;
 
+import greeter.testbed.Project;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,15 +17,20 @@ record Images(Set<String> built) implements Check {
   static final String GOODBYE = "goodbye-server";
   static final String CLIENT = "greeter-client";
 
-  /** By default, as the parent's pom says. */
+  /** Those of the modules that Jib does not skip, as they are called by default. */
   static Images ofBuild() {
-    Pom pom = Pom.parent();
+    Pom parent = Pom.parent();
     return new Images(
-        Set.of(HELLO, GOODBYE, CLIENT).stream()
-            .map(
-                name ->
-                    pom.property("image.registry") + "/" + name + ":" + pom.property("image.tag"))
+        parent.modules().stream()
+            .map(module -> Pom.read(Project.root().resolve(module)))
+            .filter(module -> module.find("jib.skip").filter("false"::equals).isPresent())
+            .map(module -> image(parent, module.artifactId()))
             .collect(Collectors.toSet()));
+  }
+
+  private static String image(Pom parent, String name) {
+    return "%s/%s:%s"
+        .formatted(parent.property("image.registry"), name, parent.property("image.tag"));
   }
 
   /** The module whose image a container runs. */

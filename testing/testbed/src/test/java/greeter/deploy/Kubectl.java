@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A kubectl that can render; it needs no cluster for that. */
 record Kubectl(Path program) {
@@ -25,10 +26,15 @@ record Kubectl(Path program) {
     return find(
         Optional.ofNullable(System.getenv("KUBECTL")),
         System.getenv().getOrDefault("PATH", ""),
-        WHEEL);
+        Kubectl::ofWheel);
   }
 
-  static Kubectl find(Optional<String> named, String path, Wheel wheel) throws IOException {
+  static Optional<Path> ofWheel() {
+    return WHEEL.program("kubectl");
+  }
+
+  static Kubectl find(Optional<String> named, String path, Supplier<Optional<Path>> fetched)
+      throws IOException {
     if (named.isPresent()) {
       return named
           .map(Path::of)
@@ -41,7 +47,7 @@ record Kubectl(Path program) {
         .map(folder -> Path.of(folder, "kubectl"))
         .filter(Files::isExecutable)
         .findFirst()
-        .or(() -> wheel.program("kubectl"))
+        .or(fetched)
         .map(Kubectl::new)
         .orElseThrow(
             () ->

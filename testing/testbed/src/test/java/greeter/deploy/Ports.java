@@ -69,14 +69,9 @@ final class Ports implements Check {
   private static void ofDeployment(Resource it, List<String> findings) {
     for (Node container : it.containers()) {
       for (String probe : List.of("startupProbe", "readinessProbe", "livenessProbe")) {
-        Node port =
-            Stream.of("grpc", "tcpSocket", "httpGet")
-                .map(kind -> container.at(probe, kind, "port"))
-                .filter(Node::exists)
-                .findFirst()
-                .orElse(container.at(probe));
-        if (!has(it, port)) {
-          findings.add(unknown(it, port, it));
+        // Kubernetes 1.16 knows no startup probe; the other two must be there.
+        if (container.at(probe).exists() || !probe.equals("startupProbe")) {
+          ofProbe(it, container.at(probe), findings);
         }
       }
       String listens = Environment.of(container).getOrDefault(PORT.name(), PORT.fallback());
@@ -85,6 +80,18 @@ final class Ports implements Check {
         findings.add(
             it.finding("%s listens on %s, no containerPort", container.at("name").text(), listens));
       }
+    }
+  }
+
+  private static void ofProbe(Resource it, Node probe, List<String> findings) {
+    Node port =
+        Stream.of("grpc", "tcpSocket", "httpGet")
+            .map(kind -> probe.at(kind, "port"))
+            .filter(Node::exists)
+            .findFirst()
+            .orElse(probe);
+    if (!has(it, port)) {
+      findings.add(unknown(it, port, it));
     }
   }
 

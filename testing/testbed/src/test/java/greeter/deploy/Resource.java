@@ -1,5 +1,6 @@
 package greeter.deploy;
 
+import com.google.errorprone.annotations.FormatMethod;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -56,6 +57,7 @@ record Resource(Node node) {
   }
 
   /** A finding about it. */
+  @FormatMethod
   String finding(String format, Object... args) {
     return this + ": " + format.formatted(args);
   }
