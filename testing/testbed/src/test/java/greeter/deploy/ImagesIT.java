@@ -44,8 +44,9 @@ class ImagesIT {
   @BeforeAll
   static void pushTwice() throws Exception {
     registry = Registry.start(folder.resolve("registry"));
-    Path base = folder.resolve("base.tar");
-    ImageBase.make(base);
+    Path tar = folder.resolve("base.tar");
+    ImageBase.make(tar);
+    String base = "tar://" + tar;
     pushed = push(Checkout.copy(folder.resolve("first")), base, "first");
     push(
         Checkout.copy(folder.resolve("second")),
@@ -53,6 +54,14 @@ class ImagesIT {
         "second",
         "--projects",
         String.join(",", NAMES),
+        "--also-make");
+    push(
+        new Checkout(folder.resolve("second")),
+        registry.pushForEach(List.of("amd64", "arm64"), registry.image(Images.HELLO, "first")),
+        "all",
+        "-Pimage-platforms",
+        "--projects",
+        Images.HELLO,
         "--also-make");
     for (String name : NAMES) {
       ROOTS.put(
@@ -69,7 +78,16 @@ class ImagesIT {
 
   @Test
   void atTheRoot_buildsExactlyThree() throws Exception {
-    assertThat(registry.repositories()).containsExactlyInAnyOrderElementsOf(NAMES);
+    assertThat(registry.repositories())
+        .filteredOn(name -> !name.equals("base"))
+        .containsExactlyInAnyOrderElementsOf(NAMES);
+  }
+
+  /** Built, not run: what the base holds for the other architecture is this one's. */
+  @Test
+  void profileOfPlatforms_buildsOneNameForTwoArchitectures() throws Exception {
+    assertThat(registry.architectures(Images.HELLO, "all"))
+        .containsExactlyInAnyOrder("amd64", "arm64");
   }
 
   @ParameterizedTest
@@ -277,14 +295,14 @@ class ImagesIT {
     return can;
   }
 
-  private static String push(Checkout checkout, Path base, String tag, String... options)
+  private static String push(Checkout checkout, String base, String tag, String... options)
       throws IOException, InterruptedException {
     List<String> arguments = new ArrayList<>(List.of(options));
     arguments.addAll(
         List.of(
             "package",
             "jib:build",
-            "-Dimage.base=tar://" + base,
+            "-Dimage.base=" + base,
             "-Dimage.registry=" + registry.address(),
             "-Dimage.tag=" + tag,
             "-Dimage.revision=0123abc",
