@@ -25,6 +25,11 @@ final class Children {
     return process;
   }
 
+  /** Whether this process is about to end, and they with it. */
+  static boolean ending() {
+    return ending;
+  }
+
   /** Lets those that run now outlive this process; returns their ids. */
   static List<Long> releaseAll() {
     List<Process> released = OURS.stream().filter(Process::isAlive).toList();

@@ -31,7 +31,9 @@ public final class Demo {
       System.err.println("demo: " + e.getMessage());
       exitCode = 2;
     } catch (IOException | IllegalStateException e) {
-      System.err.println("demo: " + e.getMessage());
+      if (!Children.ending()) {
+        System.err.println("demo: " + e.getMessage());
+      }
       exitCode = 1;
     } catch (InterruptedException e) {
       exitCode = INTERRUPTED;
@@ -97,6 +99,9 @@ public final class Demo {
   }
 
   private static int client(String... args) throws IOException, InterruptedException {
+    if (Children.ending()) {
+      throw new InterruptedException();
+    }
     Path jar = Project.jar("greeter-client");
     System.out.println();
     System.out.println(
@@ -105,7 +110,7 @@ public final class Demo {
     command.addAll(List.of(args));
     int exitCode = Children.add(new ProcessBuilder(command).inheritIO().start()).waitFor();
     if (exitCode == INTERRUPTED) {
-      // Ctrl-C on the terminal was for both.
+      // Ctrl-C on the terminal was for both; this process may not have seen to it yet.
       throw new InterruptedException();
     }
     return exitCode;

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 final class NginxPrograms {
   private NginxPrograms() {}
 
-  /** The one on PATH and a newer one; fails where either cannot be had, or both are of one kind. */
+  /** The one to use and a newer one, if that is another; fails where either cannot be had. */
   static Stream<NginxProgram> all() throws IOException {
     List<NginxProgram> programs =
         List.of(
