@@ -55,7 +55,7 @@ public final class Demo {
             : BalancerProcess.start(ring, options.port());
     System.out.println("the ingress listens at " + ingress.address());
     int exitCode = callAsUser(ingress.address());
-    if (options.keep()) {
+    if (options.keep() && !Children.ending()) {
       List<String> pids = Children.releaseAll().stream().map(String::valueOf).toList();
       System.out.println("left running at " + ingress.address() + "; this ends it:");
       System.out.println("  kill " + String.join(" ", pids));
