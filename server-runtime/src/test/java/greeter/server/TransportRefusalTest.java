@@ -98,10 +98,13 @@ class TransportRefusalTest {
             "HEADERS :status=431 END_STREAM",
             "RST_STREAM PROTOCOL_ERROR",
             "RST_STREAM STREAM_CLOSED"),
-        refusal(
+        new Refusal(
             "metadata over 40 KiB as compressed",
-            headers -> headers.add("x", "x".repeat(100 << 10)),
-            "GOAWAY PROTOCOL_ERROR \"Header size exceeded max allowed size (40960)\""));
+            // Over it with the last frame, and no message: what the server has not read when it
+            // closes makes
+            // TCP reset the connection, and then the GOAWAY may be lost.
+            RawRequest.good().with(headers -> headers.add("x", "x".repeat(47 << 10))).withBody(""),
+            List.of("GOAWAY PROTOCOL_ERROR \"Header size exceeded max allowed size (40960)\"")));
   }
 
   @ParameterizedTest
