@@ -3,15 +3,21 @@ package greeter.client.calls;
 import greeter.api.Wire;
 import greeter.client.calls.Outcome.Failed;
 import greeter.client.calls.Outcome.Served;
+import io.grpc.Attributes;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.ClientStreamTracer;
+import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.Status;
+import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -19,6 +25,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Caller {
   private final Duration deadline;
   private final LongAdder replayed = new LongAdder();
+  private final Map<SocketAddress, LongAdder> sentByConnection = new ConcurrentHashMap<>();
 
   /**
    * A caller.
@@ -36,7 +43,7 @@ public final class Caller {
             greeting.method(),
             CallOptions.DEFAULT
                 .withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS)
-                .withStreamTracerFactory(new Replays()));
+                .withStreamTracerFactory(new Streams()));
     Answer<A> answer = new Answer<>(greeting);
     call.start(answer, new Metadata());
     call.request(2); // one, and the end: a second message would be an error of the server's
@@ -50,14 +57,27 @@ public final class Caller {
     return replayed.sum();
   }
 
-  private final class Replays extends ClientStreamTracer.Factory {
+  /** How many calls each connection carried, those that were sent again too. */
+  public List<Long> sentByConnection() {
+    return sentByConnection.values().stream().map(LongAdder::sum).toList();
+  }
+
+  private final class Streams extends ClientStreamTracer.Factory {
     @Override
     public ClientStreamTracer newClientStreamTracer(
         ClientStreamTracer.StreamInfo info, Metadata headers) {
       if (info.isTransparentRetry()) {
         replayed.increment();
       }
-      return new ClientStreamTracer() {};
+      return new ClientStreamTracer() {
+        @Override
+        public void streamCreated(Attributes transport, Metadata unused) {
+          SocketAddress local = transport.get(Grpc.TRANSPORT_ATTR_LOCAL_ADDR);
+          if (local != null) {
+            sentByConnection.computeIfAbsent(local, key -> new LongAdder()).increment();
+          }
+        }
+      };
     }
   }
 

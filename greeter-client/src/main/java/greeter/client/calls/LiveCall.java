@@ -1,0 +1,157 @@
+package greeter.client.calls;
+
+import greeter.api.Wire;
+import greeter.client.calls.Outcome.Failed;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.Grpc;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * One call of any kind while it lives: its messages are sent one by one, and what comes is seen as
+ * it comes. Every reply is taken as soon as it is there. Safe for use by several threads.
+ */
+public final class LiveCall<Q, A> {
+  private final ClientCall<Q, A> call;
+  private final CompletableFuture<Metadata> headers = new CompletableFuture<>();
+  private final CompletableFuture<Ended> ended = new CompletableFuture<>();
+  private final AtomicLong replies = new AtomicLong();
+
+  /**
+   * How a call ended.
+   *
+   * @param trailers empty metadata if none came
+   * @param failure the same for those who ask who is to blame; empty if the status is OK
+   * @param atNanos when, by {@link System#nanoTime}
+   */
+  public record Ended(Status status, Metadata trailers, Optional<Failed> failure, long atNanos) {}
+
+  private LiveCall(ClientCall<Q, A> call) {
+    this.call = call;
+  }
+
+  /**
+   * Starts a call; nothing but its metadata is sent.
+   *
+   * @param deadline empty: none
+   */
+  public static <Q, A> LiveCall<Q, A> start(
+      Channel channel,
+      MethodDescriptor<Q, A> method,
+      Metadata metadata,
+      Optional<Duration> deadline) {
+    CallOptions options =
+        deadline
+            .map(
+                time -> CallOptions.DEFAULT.withDeadlineAfter(time.toNanos(), TimeUnit.NANOSECONDS))
+            .orElse(CallOptions.DEFAULT);
+    LiveCall<Q, A> live = new LiveCall<>(channel.newCall(method, options));
+    live.call.start(live.new Listener(), metadata);
+    live.call.request(1);
+    return live;
+  }
+
+  /** Sends a message, or keeps it until there is a connection. */
+  public void send(Q message) {
+    synchronized (call) {
+      if (!ended.isDone()) {
+        call.sendMessage(message);
+      }
+    }
+  }
+
+  /** Whether a message would be sent now, rather than kept. */
+  public boolean isReady() {
+    return call.isReady();
+  }
+
+  public void halfClose() {
+    synchronized (call) {
+      if (!ended.isDone()) {
+        call.halfClose();
+      }
+    }
+  }
+
+  public void cancel() {
+    call.cancel("no longer wanted", null);
+  }
+
+  /** Messages that came by now. */
+  public long replies() {
+    return replies.get();
+  }
+
+  /** The initial metadata, as soon as it is there; never, if the answer is trailers only. */
+  public CompletableFuture<Metadata> headers() {
+    return headers;
+  }
+
+  /** The pod that has begun to answer; empty if none has, or does not say its name. */
+  public Optional<String> pod() {
+    return headers.isDone()
+        ? Optional.ofNullable(headers.join().get(Wire.HOSTNAME))
+        : Optional.empty();
+  }
+
+  /** The end, as soon as it is there. */
+  public CompletableFuture<Ended> ended() {
+    return ended;
+  }
+
+  /** Waits for the end; empty if it has not come by then. */
+  public Optional<Ended> endWithin(Duration time) throws InterruptedException {
+    try {
+      return Optional.of(ended.get(time.toNanos(), TimeUnit.NANOSECONDS));
+    } catch (TimeoutException e) {
+      return Optional.empty();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** This end of the connection that carries the call; empty before there is one. */
+  public Optional<SocketAddress> connection() {
+    return Optional.ofNullable(call.getAttributes().get(Grpc.TRANSPORT_ATTR_LOCAL_ADDR));
+  }
+
+  private final class Listener extends ClientCall.Listener<A> {
+    @Override
+    public void onHeaders(Metadata received) {
+      headers.complete(received);
+    }
+
+    @Override
+    public void onMessage(A message) {
+      replies.incrementAndGet();
+      call.request(1);
+    }
+
+    @Override
+    public void onClose(Status status, Metadata trailers) {
+      ended.complete(
+          new Ended(
+              status,
+              trailers,
+              status.isOk()
+                  ? Optional.empty()
+                  : Optional.of(
+                      new Failed(
+                          status,
+                          Optional.ofNullable(trailers.get(Wire.HOSTNAME)).or(LiveCall.this::pod),
+                          Origin.of(status, trailers))),
+              System.nanoTime()));
+    }
+  }
+}

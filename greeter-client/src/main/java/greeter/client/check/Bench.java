@@ -1,0 +1,74 @@
+package greeter.client.check;
+
+import greeter.client.calls.Caller;
+import greeter.client.connect.Connector;
+import io.grpc.ManagedChannel;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** What a check may use: the way to the target, and what is known of it by then. */
+final class Bench implements AutoCloseable {
+  /**
+   * How a run was asked for.
+   *
+   * @param deadline of a call of which nothing else is asked
+   * @param pods of each service; empty if nobody says
+   * @param tolerance of share/expected, as 0.2 for 0.8..1.2
+   * @param hold how long streams and connections are held quiet, each for itself, in rising order
+   * @param full whether to take minutes
+   */
+  record Asked(
+      Duration deadline, OptionalInt pods, double tolerance, List<Duration> hold, boolean full) {}
+
+  private final Connector connector;
+  private final Asked asked;
+  private final Pace pace;
+  private final Queue<ManagedChannel> channels = new ConcurrentLinkedQueue<>();
+  private volatile Facts facts = Facts.NONE;
+
+  Bench(Connector connector, Asked asked, Pace pace) {
+    this.connector = connector;
+    this.asked = asked;
+    this.pace = pace;
+  }
+
+  Connector connector() {
+    return connector;
+  }
+
+  Asked asked() {
+    return asked;
+  }
+
+  Pace pace() {
+    return pace;
+  }
+
+  /** What the first calls showed. */
+  Facts facts() {
+    return facts;
+  }
+
+  void learn(Facts learned) {
+    facts = learned;
+  }
+
+  Caller caller() {
+    return new Caller(asked.deadline());
+  }
+
+  /** A channel with connections of its own, which ends with the bench at the latest. */
+  ManagedChannel channel() {
+    ManagedChannel channel = connector.connect();
+    channels.add(channel);
+    return channel;
+  }
+
+  @Override
+  public void close() {
+    channels.forEach(ManagedChannel::shutdownNow);
+  }
+}

@@ -1,0 +1,43 @@
+package greeter.client.check;
+
+import greeter.client.calls.Blame;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a check found.
+ *
+ * @param line the finding with its numbers, in one line
+ * @param seen the evidence, a line each; for a warning or a failure
+ * @param blame who, where something is to blame
+ * @param cause the likely one, in one line; empty if there is nothing to explain
+ */
+public record Result(
+    Code code, Grade grade, String line, List<String> seen, Optional<Blame> blame, String cause) {
+
+  public Result {
+    seen = List.copyOf(seen);
+  }
+
+  static Result pass(Code code, String line) {
+    return of(code, Grade.PASS, line);
+  }
+
+  static Result inconclusive(Code code, String line) {
+    return of(code, Grade.INCONCLUSIVE, line);
+  }
+
+  /** Not run, or not to its end; {@code why} as in {@code needs --full}. */
+  static Result notRun(Code code, String why) {
+    return of(code, Grade.NOT_RUN, "not run (" + why + ")");
+  }
+
+  static Result of(Code code, Grade grade, String line) {
+    return new Result(code, grade, line, List.of(), Optional.empty(), "");
+  }
+
+  /** This result with who is to blame, why, and what was seen of it. */
+  Result because(Blame who, String likely, List<String> evidence) {
+    return new Result(code, grade, line, evidence, Optional.of(who), likely);
+  }
+}
