@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What both ends must agree on beside {@code helloworld.proto}: the metadata key of the pod's name,
- * and the texts of the replies, which stay those of the 2018 programs byte for byte.
+ * What both ends must agree on beside {@code helloworld.proto}: the metadata keys, and the texts of
+ * the replies, which stay those of the 2018 programs byte for byte.
  */
 public final class Wire {
   /**
@@ -17,6 +17,32 @@ public final class Wire {
    */
   public static final Metadata.Key<String> HOSTNAME =
       Metadata.Key.of("hostname", Metadata.ASCII_STRING_MARSHALLER);
+
+  /**
+   * How a server with fault injection is to misbehave, in the request metadata: {@link Behavior}
+   * has the grammar. Other servers ignore it.
+   */
+  public static final Metadata.Key<String> RPC_BEHAVIOR =
+      Metadata.Key.of("rpc-behavior", Metadata.ASCII_STRING_MARSHALLER);
+
+  /**
+   * What the pod saw of the call: {@link Seen} has the grammar. A server with fault injection sends
+   * it in the initial metadata of every response, and in the trailers of those that have no initial
+   * metadata; other servers never do.
+   */
+  public static final Metadata.Key<String> GREETER_SEEN =
+      Metadata.Key.of("greeter-seen", Metadata.ASCII_STRING_MARSHALLER);
+
+  /** A trailer beside the status that {@link #RPC_BEHAVIOR} asked for; {@link #KEPT} is in it. */
+  public static final Metadata.Key<String> GREETER_TRAILER =
+      Metadata.Key.of("greeter-trailer", Metadata.ASCII_STRING_MARSHALLER);
+
+  /** The value of {@link #GREETER_TRAILER}, where no proxy dropped or changed it. */
+  public static final String KEPT = "kept";
+
+  /** How often a call was tried before, in the metadata of gRPC's retries (gRFC A6). */
+  public static final Metadata.Key<String> PREVIOUS_ATTEMPTS =
+      Metadata.Key.of("grpc-previous-rpc-attempts", Metadata.ASCII_STRING_MARSHALLER);
 
   private static final String BEFORE_POD = "At ";
   private static final String AFTER_POD = ".\n I sent chandler's words in ";
