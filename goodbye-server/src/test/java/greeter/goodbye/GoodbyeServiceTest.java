@@ -71,11 +71,50 @@ class GoodbyeServiceTest {
     assertRefused("Bob\u0085", "name: control character U+0085 (expected: none)");
   }
 
+  @Test
+  void sayGoodbyeStreamReply_isFiveRepliesOfOneSaying() throws InterruptedException {
+    random.chosen = 1;
+    Exchange<GoodbyeRequest, GoodbyeReply> call =
+        Exchange.of(serving.channel(), GoodbyeGrpc.getSayGoodbyeStreamReplyMethod(), named("Bob"));
+    assertThat(call.end()).isEqualTo("OK");
+    assertThat(call.replies())
+        .hasSize(5)
+        .extracting(GoodbyeReply::getMessage)
+        .containsOnly(
+            "Goodbye Bob. At pod-0.\n"
+                + " I sent chandler's words in Collection of famous sayings: Second. (B)");
+    assertThat(call.podsInHeaders()).containsExactly("pod-0");
+  }
+
+  @Test
+  void sayGoodbyeStreamReply_emptyName() throws InterruptedException {
+    Exchange<GoodbyeRequest, GoodbyeReply> call =
+        Exchange.of(serving.channel(), GoodbyeGrpc.getSayGoodbyeStreamReplyMethod(), named(""));
+    assertThat(call.end()).isEqualTo("INVALID_ARGUMENT: name: 0 characters (expected: 1..256)");
+    assertThat(call.podsInTrailers()).containsExactly("pod-0");
+  }
+
+  @Test
+  void sayGoodbyeBidiStream_repliesToEachRequest_withASayingOfItsOwn() throws InterruptedException {
+    Exchange<GoodbyeRequest, GoodbyeReply> call =
+        Exchange.begin(serving.channel(), GoodbyeGrpc.getSayGoodbyeBidiStreamMethod()).request(10);
+    assertThat(call.send(named("Ann")).next().getMessage())
+        .startsWith("Goodbye Ann. At pod-0.")
+        .endsWith(" sayings: First. (A)");
+    random.chosen = 2;
+    assertThat(call.send(named("Bob")).next().getMessage())
+        .startsWith("Goodbye Bob. At pod-0.")
+        .endsWith(" sayings: Third. (C)");
+    assertThat(call.halfClose().end()).isEqualTo("OK");
+    assertThat(call.replies()).isEmpty();
+  }
+
+  private static GoodbyeRequest named(String name) {
+    return GoodbyeRequest.newBuilder().setName(name).build();
+  }
+
   private Exchange<GoodbyeRequest, GoodbyeReply> sayGoodbye(String name) {
-    return Exchange.of(
-        serving.channel(),
-        GoodbyeGrpc.getSayGoodbyeMethod(),
-        GoodbyeRequest.newBuilder().setName(name).build());
+    return Exchange.of(serving.channel(), GoodbyeGrpc.getSayGoodbyeMethod(), named(name));
   }
 
   private void assertRefused(String name, String description) throws InterruptedException {

@@ -4,8 +4,9 @@ import greeter.api.HelloGrpc;
 import greeter.api.HelloReply;
 import greeter.api.HelloRequest;
 import greeter.api.Wire;
+import greeter.server.Conversation;
+import greeter.server.RepeatedReply;
 import greeter.server.Text;
-import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 
 /** Greets. Nothing here blocks, so all of it runs on the event loop. */
@@ -26,34 +27,12 @@ final class HelloService extends HelloGrpc.HelloImplBase {
 
   @Override
   public void sayHelloStreamReply(HelloRequest request, StreamObserver<HelloReply> replies) {
-    HelloReply reply = reply(request);
-    ServerCallStreamObserver<HelloReply> call = (ServerCallStreamObserver<HelloReply>) replies;
-    // Sends while the caller reads: onReady comes again each time that there is room.
-    call.setOnReadyHandler(
-        new Runnable() {
-          private int left = REPLIES_OF_A_STREAM;
-
-          @Override
-          public void run() {
-            while (left > 0 && call.isReady()) {
-              left--;
-              call.onNext(reply);
-              if (left == 0) {
-                call.onCompleted();
-              }
-            }
-          }
-        });
+    RepeatedReply.send(reply(request), REPLIES_OF_A_STREAM, replies);
   }
 
   @Override
   public StreamObserver<HelloRequest> sayHelloBidiStream(StreamObserver<HelloReply> replies) {
-    ServerCallStreamObserver<HelloReply> call = (ServerCallStreamObserver<HelloReply>) replies;
-    Conversation<HelloRequest, HelloReply> conversation = new Conversation<>(call, this::reply);
-    // The next request is asked for when its reply has room: who does not read is not read from.
-    call.disableAutoRequest();
-    call.setOnReadyHandler(conversation::requestIfIdle);
-    return conversation;
+    return Conversation.begin(replies, this::reply);
   }
 
   private HelloReply reply(HelloRequest request) {

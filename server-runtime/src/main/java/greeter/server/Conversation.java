@@ -1,22 +1,37 @@
-package greeter.hello;
+package greeter.server;
 
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.function.Function;
 
 /** One reply for each request, in order; one request at a time is on its way to here. */
-final class Conversation<Q, A> implements StreamObserver<Q> {
+public final class Conversation<Q, A> implements StreamObserver<Q> {
   private final ServerCallStreamObserver<A> call;
   private final Function<Q, A> reply;
   private boolean requested;
 
-  Conversation(ServerCallStreamObserver<A> call, Function<Q, A> reply) {
+  private Conversation(ServerCallStreamObserver<A> call, Function<Q, A> reply) {
     this.call = call;
     this.reply = reply;
   }
 
+  /**
+   * Begins it; to be called by the method's handler, whose result it is.
+   *
+   * @param replies as the handler has it
+   * @param reply to one request; what it throws ends the call
+   */
+  public static <Q, A> StreamObserver<Q> begin(StreamObserver<A> replies, Function<Q, A> reply) {
+    ServerCallStreamObserver<A> call = (ServerCallStreamObserver<A>) replies;
+    Conversation<Q, A> conversation = new Conversation<>(call, reply);
+    // The next request is asked for when its reply has room: who does not read is not read from.
+    call.disableAutoRequest();
+    call.setOnReadyHandler(conversation::requestIfIdle);
+    return conversation;
+  }
+
   /** Asks for the next request, if none is on its way and there is room for its reply. */
-  void requestIfIdle() {
+  private void requestIfIdle() {
     if (!requested && call.isReady()) {
       requested = true;
       call.request(1);
