@@ -2,6 +2,7 @@ package greeter.server;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
+import greeter.api.Behavior;
 import greeter.api.Wire;
 import io.grpc.BindableService;
 import io.grpc.MethodDescriptor;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.logging.Level;
@@ -31,6 +33,7 @@ public final class GrpcServer implements AutoCloseable {
   private final HealthStatusManager health;
   private final CallExecutors executors;
   private final LoopWatch watch;
+  private final Optional<FaultInjection> faults;
   private final Duration grace;
 
   private GrpcServer(
@@ -38,11 +41,13 @@ public final class GrpcServer implements AutoCloseable {
       HealthStatusManager health,
       CallExecutors executors,
       LoopWatch watch,
+      Optional<FaultInjection> faults,
       Duration grace) {
     this.server = server;
     this.health = health;
     this.executors = executors;
     this.watch = watch;
+    this.faults = faults;
     this.grace = grace;
   }
 
@@ -52,6 +57,19 @@ public final class GrpcServer implements AutoCloseable {
    * @throws IOException if the address cannot be listened on
    */
   public static GrpcServer start(ServerConfig config, List<? extends BindableService> services)
+      throws IOException {
+    Optional<FaultInjection> faults =
+        config.faultInjection()
+            ? Optional.of(
+                new FaultInjection(config.pod(), Duration.ofSeconds(Behavior.LONGEST_SECONDS)))
+            : Optional.empty();
+    return start(config, services, faults);
+  }
+
+  static GrpcServer start(
+      ServerConfig config,
+      List<? extends BindableService> services,
+      Optional<FaultInjection> faults)
       throws IOException {
     HealthStatusManager health = new HealthStatusManager();
     CallExecutors executors = new CallExecutors(blockingMethods(services));
@@ -64,16 +82,23 @@ public final class GrpcServer implements AutoCloseable {
             .callExecutor(executors)
             // The last one is the first to see a call, so each answer passes Identity.
             .intercept(new CallGuard())
-            .intercept(watch)
-            .intercept(new Identity(config.pod()))
-            .fallbackHandlerRegistry(new UnknownMethods())
-            .maxInboundMessageSize(config.maxMessageBytes())
-            .maxInboundMetadataSize(config.maxMetadataBytes())
-            .permitKeepAliveWithoutCalls(true)
-            .permitKeepAliveTime(config.permitKeepAlive().toMillis(), MILLISECONDS)
-            .addService(RequestParsing.behindInterceptors(health.getHealthService()))
-            .addService(RequestParsing.behindInterceptors(ProtoReflectionServiceV1.newInstance()))
-            .addService(RequestParsing.behindInterceptors(reflectionV1alpha()));
+            .intercept(watch);
+    faults.ifPresent(
+        injected ->
+            builder
+                .callExecutor(injected.over(executors))
+                .intercept(injected)
+                .intercept(new Sightings()));
+    builder
+        .intercept(new Identity(config.pod()))
+        .fallbackHandlerRegistry(new UnknownMethods())
+        .maxInboundMessageSize(config.maxMessageBytes())
+        .maxInboundMetadataSize(config.maxMetadataBytes())
+        .permitKeepAliveWithoutCalls(true)
+        .permitKeepAliveTime(config.permitKeepAlive().toMillis(), MILLISECONDS)
+        .addService(RequestParsing.behindInterceptors(health.getHealthService()))
+        .addService(RequestParsing.behindInterceptors(ProtoReflectionServiceV1.newInstance()))
+        .addService(RequestParsing.behindInterceptors(reflectionV1alpha()));
     config
         .maxConnectionAge()
         .ifPresent(
@@ -88,13 +113,14 @@ public final class GrpcServer implements AutoCloseable {
     } catch (IOException e) {
       watch.close();
       executors.close();
+      faults.ifPresent(FaultInjection::close);
       throw e;
     }
     services.forEach(
         service ->
             health.setStatus(
                 service.bindService().getServiceDescriptor().getName(), ServingStatus.SERVING));
-    return new GrpcServer(server, health, executors, watch, config.grace());
+    return new GrpcServer(server, health, executors, watch, faults, config.grace());
   }
 
   /** The port that is listened on. */
@@ -127,6 +153,7 @@ public final class GrpcServer implements AutoCloseable {
     server.shutdownNow();
     watch.close();
     executors.close();
+    faults.ifPresent(FaultInjection::close);
   }
 
   @SuppressWarnings("deprecation") // by v1, which many clients do not know yet

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  * @param maxMessageBytes of one request message
  * @param maxMetadataBytes of one request's metadata, counted as HTTP/2 does (RFC 9113, 6.5.2)
  * @param permitKeepAlive the least time between a client's PINGs, with or without calls
+ * @param faultInjection whether callers may ask for misbehaviour: {@link greeter.api.Behavior}
  */
 public record ServerConfig(
     InetSocketAddress listen,
@@ -28,7 +29,8 @@ public record ServerConfig(
     Optional<Duration> maxConnectionAge,
     int maxMessageBytes,
     int maxMetadataBytes,
-    Duration permitKeepAlive) {
+    Duration permitKeepAlive,
+    boolean faultInjection) {
 
   private static final Setting<Integer> PORT =
       Setting.whole("GRPC_PORT", 0, 65535, 8999, "TCP port, h2c; 0 takes a free one");
@@ -75,6 +77,11 @@ public record ServerConfig(
           "1h",
           "5s",
           "least time between a client's PINGs, calls or none; more often is GOAWAY too_many_pings");
+  private static final Setting<Boolean> FAULT_INJECTION =
+      Setting.truth(
+          "GREETER_FAULT_INJECTION",
+          false,
+          "whether callers may make their calls fail and wait by metadata `rpc-behavior`");
 
   /** Every variable that is read, in the order in which a reader wants them. */
   public static final List<Setting<?>> SETTINGS =
@@ -87,7 +94,8 @@ public record ServerConfig(
           MAX_CONNECTION_AGE,
           MAX_MESSAGE,
           MAX_METADATA,
-          PERMIT_KEEPALIVE);
+          PERMIT_KEEPALIVE,
+          FAULT_INJECTION);
 
   /**
    * Reads and checks the environment.
@@ -103,7 +111,8 @@ public record ServerConfig(
         MAX_CONNECTION_AGE.ifSet(env),
         MAX_MESSAGE.in(env),
         MAX_METADATA.in(env),
-        PERMIT_KEEPALIVE.in(env));
+        PERMIT_KEEPALIVE.in(env),
+        FAULT_INJECTION.in(env));
   }
 
   private static InetSocketAddress listen(Optional<InetAddress> address, int port) {

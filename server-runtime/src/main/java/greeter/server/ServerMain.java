@@ -86,6 +86,10 @@ public final class ServerMain {
       err.println("cannot listen on " + address(config) + ": " + rootMessage(e));
       return 1;
     }
+    if (config.faultInjection()) {
+      err.println(
+          "GREETER_FAULT_INJECTION is true: whoever reaches this port can make calls fail and wait");
+    }
     String names =
         served.stream()
             .map(service -> service.bindService().getServiceDescriptor().getName())

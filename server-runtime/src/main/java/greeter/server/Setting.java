@@ -69,6 +69,11 @@ public record Setting<T>(
     return new Setting<>(name, "an IPv4 or IPv6 address", fallback, meaning, Setting::address);
   }
 
+  static Setting<Boolean> truth(String name, boolean fallback, String meaning) {
+    return new Setting<>(
+        name, "true or false", Boolean.toString(fallback), meaning, Setting::truth);
+  }
+
   private static Optional<Integer> whole(String text, int min, int max) {
     try {
       // The digits 0 to 9 alone: parseInt knows signs, and the digits of other scripts.
@@ -98,6 +103,14 @@ public record Setting<T>(
           case "m" -> Duration.ofMinutes(count);
           default -> Duration.ofHours(count);
         });
+  }
+
+  private static Optional<Boolean> truth(String text) {
+    return switch (text) {
+      case "true" -> Optional.of(true);
+      case "false" -> Optional.of(false);
+      default -> Optional.empty();
+    };
   }
 
   private static Optional<InetAddress> address(String text) {

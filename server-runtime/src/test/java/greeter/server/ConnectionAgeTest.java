@@ -50,6 +50,7 @@ class ConnectionAgeTest {
         Optional.of(Duration.ofMillis(50)),
         config.maxMessageBytes(),
         config.maxMetadataBytes(),
-        config.permitKeepAlive());
+        config.permitKeepAlive(),
+        config.faultInjection());
   }
 }

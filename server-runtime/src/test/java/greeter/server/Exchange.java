@@ -37,8 +37,14 @@ public final class Exchange<Q, A> {
 
   /** Begins a call. Nothing is sent or asked for yet. */
   public static <Q, A> Exchange<Q, A> begin(Channel channel, MethodDescriptor<Q, A> method) {
-    Exchange<Q, A> exchange = new Exchange<>(channel.newCall(method, CallOptions.DEFAULT));
-    exchange.call.start(exchange.new Listener(), new Metadata());
+    return begin(channel, method, CallOptions.DEFAULT, new Metadata());
+  }
+
+  /** The same, with options and metadata. */
+  static <Q, A> Exchange<Q, A> begin(
+      Channel channel, MethodDescriptor<Q, A> method, CallOptions options, Metadata metadata) {
+    Exchange<Q, A> exchange = new Exchange<>(channel.newCall(method, options));
+    exchange.call.start(exchange.new Listener(), metadata);
     return exchange;
   }
 
@@ -96,6 +102,21 @@ public final class Exchange<Q, A> {
     return ended.getDescription() == null
         ? ended.getCode().name()
         : ended.getCode() + ": " + ended.getDescription();
+  }
+
+  /** Whether the call has not ended yet. */
+  boolean isOpen() {
+    return !status.isDone();
+  }
+
+  /** The initial metadata; empty where the call ended without. */
+  Metadata headers() throws InterruptedException {
+    return got(headers);
+  }
+
+  /** The trailers, when the call has ended. */
+  Metadata trailers() throws InterruptedException {
+    return got(trailers);
   }
 
   /** The pods in the initial metadata. */

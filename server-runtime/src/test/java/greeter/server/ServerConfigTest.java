@@ -28,7 +28,8 @@ class ServerConfigTest {
                 Optional.empty(),
                 4_194_304,
                 32_768,
-                Duration.ofSeconds(5)));
+                Duration.ofSeconds(5),
+                false));
   }
 
   @Test
@@ -44,7 +45,8 @@ class ServerConfigTest {
                     "GREETER_MAX_CONNECTION_AGE", "5m",
                     "GREETER_MAX_MESSAGE_BYTES", "1024",
                     "GREETER_MAX_METADATA_BYTES", "2048",
-                    "GREETER_PERMIT_KEEPALIVE", "500ms")))
+                    "GREETER_PERMIT_KEEPALIVE", "500ms",
+                    "GREETER_FAULT_INJECTION", "true")))
         .isEqualTo(
             new ServerConfig(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
@@ -54,7 +56,8 @@ class ServerConfigTest {
                 Optional.of(Duration.ofMinutes(5)),
                 1024,
                 2048,
-                Duration.ofMillis(500)));
+                Duration.ofMillis(500),
+                true));
   }
 
   @Test
@@ -75,6 +78,8 @@ class ServerConfigTest {
           POD_NAME                   | é         | 1..253 visible ASCII characters
           GREETER_MAX_MESSAGE_BYTES  | 1023      | 1024..1073741824
           GREETER_MAX_METADATA_BYTES | 1048577   | 1024..1048576
+          GREETER_FAULT_INJECTION    | yes       | true or false
+          GREETER_FAULT_INJECTION    | ''        | true or false
           """)
   void from_badValue(String name, String value, String expected) {
     assertBad(name, value, expected);
@@ -111,7 +116,8 @@ class ServerConfigTest {
             "GREETER_MAX_CONNECTION_AGE",
             "GREETER_MAX_MESSAGE_BYTES",
             "GREETER_MAX_METADATA_BYTES",
-            "GREETER_PERMIT_KEEPALIVE");
+            "GREETER_PERMIT_KEEPALIVE",
+            "GREETER_FAULT_INJECTION");
   }
 
   private static void assertBad(String name, String value, String expected) {

@@ -32,6 +32,21 @@ public abstract class ServerProcessContract {
   }
 
   @Test
+  void faultInjection_isSaid() throws Exception {
+    Map<String, String> env =
+        Map.of("GREETER_FAULT_INJECTION", "true", "GREETER_SETTLE", "0s", "GREETER_GRACE", "20s");
+    try (ServerProcess process = ServerProcess.start(server(), env)) {
+      process.port();
+      process.signal("TERM");
+      assertThat(process.exitCode()).isZero();
+      assertThat(process.errors())
+          .containsExactly(
+              "GREETER_FAULT_INJECTION is true:"
+                  + " whoever reaches this port can make calls fail and wait");
+    }
+  }
+
+  @Test
   void sigterm_drains() throws Exception {
     try (ServerProcess process = ServerProcess.start(server(), QUICK)) {
       assertDrained(process, "TERM");

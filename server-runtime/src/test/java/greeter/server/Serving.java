@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A real server on a port of its own, and a real channel to it. */
 public final class Serving implements AutoCloseable {
@@ -45,6 +46,12 @@ public final class Serving implements AutoCloseable {
   static Serving start(ServerConfig config, List<? extends BindableService> services)
       throws IOException {
     return new Serving(GrpcServer.start(config, services));
+  }
+
+  /** Serves with faults other than those that the settings know. */
+  static Serving start(FaultInjection faults, List<? extends BindableService> services)
+      throws IOException {
+    return new Serving(GrpcServer.start(config(Map.of()), services, Optional.of(faults)));
   }
 
   static ServerConfig config(Map<String, String> changed) {

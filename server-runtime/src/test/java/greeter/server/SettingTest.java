@@ -28,6 +28,16 @@ class SettingTest {
     assertThat(ADDRESS.ifSet(Map.of())).isEmpty();
   }
 
+  @Test
+  void truth_isOneOfTwoWords() {
+    Setting<Boolean> on = Setting.truth("ON", false, "whether");
+    assertThat(on.in(Map.of())).isFalse();
+    assertThat(on.in(Map.of("ON", "true"))).isTrue();
+    assertThat(on.in(Map.of("ON", "false"))).isFalse();
+    assertThatThrownBy(() -> on.in(Map.of("ON", "TRUE")))
+        .hasMessage("ON: \"TRUE\" (expected: true or false)");
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 65535})
   void whole_inRange(int value) {
