@@ -46,8 +46,11 @@ public final class Demo {
       checkFree(options.port().getAsInt());
     }
     Optional<NginxProgram> nginx = nginx();
-    // No endpoint has to be removed first, and somebody waits for the end.
-    Ring ring = Ring.ofProcesses(PODS_EACH, Map.of("GREETER_SETTLE", "0s"));
+    // No endpoint has to be removed first, and somebody waits for the end. Nobody from outside
+    // reaches the loopback, and without faults half of what a proxy does cannot be seen.
+    Ring ring =
+        Ring.ofProcesses(
+            PODS_EACH, Map.of("GREETER_SETTLE", "0s", "GREETER_FAULT_INJECTION", "true"));
     ring.processes().forEach(pod -> System.out.println(pod.readyLine().group()));
     Ingress ingress =
         nginx.isPresent()

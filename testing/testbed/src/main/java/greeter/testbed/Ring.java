@@ -8,6 +8,7 @@ import greeter.server.ServerConfig;
 import io.grpc.BindableService;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -26,15 +27,24 @@ public final class Ring implements AutoCloseable {
 
   /** Servers in this process. */
   public static Ring inProcess(int podsEach) throws IOException {
+    return inProcess(podsEach, Map.of());
+  }
+
+  /**
+   * Servers in this process.
+   *
+   * @param env beside port, address and name
+   */
+  public static Ring inProcess(int podsEach, Map<String, String> env) throws IOException {
     RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
     Ring ring = new Ring();
     try {
       for (int i = 1; i <= podsEach; i++) {
         String hello = "hello-" + i;
         String goodbye = "goodbye-" + i;
-        ring.serve(hello, HelloServer.services(hello), ring.hello);
+        ring.serve(hello, env, HelloServer.services(hello), ring.hello);
         ring.serve(
-            goodbye, GoodbyeServer.services(goodbye, Sayings.builtIn(), random), ring.goodbye);
+            goodbye, env, GoodbyeServer.services(goodbye, Sayings.builtIn(), random), ring.goodbye);
       }
       return ring;
     } catch (IOException | RuntimeException e) {
@@ -89,13 +99,12 @@ public final class Ring implements AutoCloseable {
     processes.forEach(ChildProcess::close);
   }
 
-  private void serve(String pod, List<BindableService> services, List<Pod> pods)
+  private void serve(
+      String pod, Map<String, String> env, List<BindableService> services, List<Pod> pods)
       throws IOException {
-    GrpcServer server =
-        GrpcServer.start(
-            ServerConfig.from(
-                Map.of("GRPC_PORT", "0", "GRPC_ADDRESS", "127.0.0.1", "POD_NAME", pod)),
-            services);
+    Map<String, String> all = new HashMap<>(env);
+    all.putAll(place(pod));
+    GrpcServer server = GrpcServer.start(ServerConfig.from(all), services);
     servers.add(server);
     pods.add(new Pod(pod, "127.0.0.1:" + server.port()));
   }
@@ -112,10 +121,12 @@ public final class Ring implements AutoCloseable {
             "-jar",
             Project.jar(module).toString());
     builder.environment().putAll(env);
-    builder
-        .environment()
-        .putAll(Map.of("GRPC_PORT", "0", "GRPC_ADDRESS", "127.0.0.1", "POD_NAME", pod));
+    builder.environment().putAll(place(pod));
     return ChildProcess.launch(builder, SERVING);
+  }
+
+  private static Map<String, String> place(String pod) {
+    return Map.of("GRPC_PORT", "0", "GRPC_ADDRESS", "127.0.0.1", "POD_NAME", pod);
   }
 
   private static Pod awaitPod(String name, ChildProcess process) throws IOException {
