@@ -1,7 +1,10 @@
 package greeter.client;
 
+import greeter.client.connect.ClientCertificate;
 import greeter.client.connect.Connector;
+import greeter.client.connect.Pem;
 import greeter.client.connect.Target;
+import greeter.client.connect.Tls;
 import io.grpc.Metadata;
 import java.io.File;
 import java.io.IOException;
@@ -47,6 +50,18 @@ final class TargetOptions {
   private Optional<File> caCert;
 
   @Option(
+      names = "--cert",
+      paramLabel = "FILE",
+      description = "with --tls and --key: PEM file of the client's certificate and its chain")
+  private Optional<File> cert;
+
+  @Option(
+      names = "--key",
+      paramLabel = "FILE",
+      description = "with --cert: PEM file of its private key, in PKCS#8, unencrypted")
+  private Optional<File> key;
+
+  @Option(
       names = "--lb",
       paramLabel = "POLICY",
       defaultValue = "pick_first",
@@ -84,6 +99,12 @@ final class TargetOptions {
     if (caCert.isPresent() && !tls) {
       throw wrong("--cacert: needs --tls");
     }
+    if (cert.isPresent() != key.isPresent()) {
+      throw wrong("--cert and --key: both or none");
+    }
+    if (cert.isPresent() && !tls) {
+      throw wrong("--cert: needs --tls");
+    }
     // gRPC registers more, but those need a configuration of their own.
     if (!List.of("pick_first", "round_robin").contains(loadBalancing)) {
       throw wrong("--lb: \"" + loadBalancing + "\" (expected: pick_first or round_robin)");
@@ -91,14 +112,32 @@ final class TargetOptions {
     try {
       return new Connector(
           Target.parse(target, tls ? 443 : 80),
-          tls ? Connector.tls(caCert) : Connector.plaintext(),
+          tls ? Optional.of(tls()) : Optional.empty(),
           authority.map(this::checkedAuthority),
           loadBalancing,
           metadata());
     } catch (IllegalArgumentException e) {
       throw wrong("HOST:PORT: " + e.getMessage());
+    }
+  }
+
+  private Tls tls() {
+    Optional<ClientCertificate> client =
+        cert.map(file -> read("--cert", file, Pem::certificates))
+            .map(chain -> read("--key", key.orElseThrow(), f -> ClientCertificate.of(chain, f)));
+    return new Tls(
+        caCert.map(file -> read("--cacert", file, Pem::certificates)).orElse(List.of()), client);
+  }
+
+  private interface Reader<T> {
+    T read(File file) throws IOException;
+  }
+
+  private <T> T read(String option, File file, Reader<T> reader) {
+    try {
+      return reader.read(file);
     } catch (IOException e) {
-      throw wrong("--cacert: \"" + caCert.orElseThrow() + "\" (expected: a readable PEM file)");
+      throw wrong(option + ": \"" + file + "\" (expected: " + e.getMessage() + ")");
     }
   }
 

@@ -2,6 +2,7 @@ package greeter.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import greeter.client.server.Certificate;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -48,6 +49,17 @@ class UsageTest {
             "--tls",
             "--cacert",
             "nobody.pem"),
+        mistake("--cert and --key: both or none", "h:1", "--tls", "--cert", "c.pem"),
+        mistake("--cert and --key: both or none", "h:1", "--tls", "--key", "k.pem"),
+        mistake("--cert: needs --tls", "h:1", "--cert", "c.pem", "--key", "k.pem"),
+        mistake(
+            "--cert: \"nobody.pem\" (expected: a readable PEM file)",
+            "h:1",
+            "--tls",
+            "--cert",
+            "nobody.pem",
+            "--key",
+            "k.pem"),
         mistake("--authority: \"a b\" (expected: HOST or HOST:PORT)", "h:1", "--authority", "a b"),
         mistake("--authority: \"[\" (expected: HOST or HOST:PORT)", "h:1", "--authority", "["),
         mistake("--authority: \"\" (expected: HOST or HOST:PORT)", "h:1", "--authority", ""),
@@ -169,6 +181,40 @@ class UsageTest {
     assertMistake(
         Cli.run("h:1", "--tls", "--cacert", file.toString()),
         "--cacert: \"" + file + "\" (expected: a readable PEM file) (see greeter-client --help)");
+  }
+
+  @Test
+  void key_thatCannotBeUsed_saysWhatWasExpected() throws Exception {
+    Certificate certificate = Certificate.create(folder, "");
+    Path another = Files.createDirectory(folder.resolve("another"));
+    String pkcs8 = Files.readString(certificate.keyPem());
+    Path old = Files.writeString(folder.resolve("old.pem"), pkcs8.replace("PRIVATE", "EC PRIVATE"));
+    Path locked =
+        Files.writeString(
+            folder.resolve("locked.pem"), pkcs8.replace("PRIVATE", "ENCRYPTED PRIVATE"));
+    Path none = Files.writeString(folder.resolve("none.pem"), "not a key");
+    Path broken =
+        Files.writeString(
+            folder.resolve("broken.pem"),
+            "-----BEGIN PRIVATE KEY-----\nMIGH\n-----END PRIVATE KEY-----\n");
+    String unencrypted =
+        "an unencrypted key in PKCS#8: openssl pkcs8 -topk8 -nodes -in %s makes one";
+
+    assertKey(certificate, folder.resolve("nobody.pem"), "a readable PEM file");
+    assertKey(certificate, none, "a readable PEM file with a private key");
+    assertKey(certificate, old, unencrypted.formatted(old));
+    assertKey(certificate, locked, unencrypted.formatted(locked));
+    assertKey(certificate, broken, "the private key of the certificate in --cert");
+    assertKey(
+        certificate,
+        Certificate.create(another, "").keyPem(),
+        "the private key of the certificate in --cert");
+  }
+
+  private static void assertKey(Certificate certificate, Path key, String expected) {
+    assertMistake(
+        Cli.run("h:1", "--tls", "--cert", certificate.pem().toString(), "--key", key.toString()),
+        "--key: \"%s\" (expected: %s) (see greeter-client --help)".formatted(key, expected));
   }
 
   @Test

@@ -80,6 +80,11 @@ public record Target(String written, String uri, Optional<Endpoint> endpoint) {
     return endpoint(text, 80).isPresent();
   }
 
+  /** The host of an {@linkplain #isAuthority authority}, IPv6 without brackets. */
+  public static String hostOf(String authority) {
+    return endpoint(authority, 80).orElseThrow().host();
+  }
+
   private static Optional<Endpoint> endpoint(String text, int defaultPort) {
     Matcher matcher = HOST_PORT.matcher(text);
     if (!matcher.matches()) {

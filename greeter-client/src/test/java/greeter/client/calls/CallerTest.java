@@ -189,7 +189,7 @@ class CallerTest {
     ManagedChannel channel =
         new Connector(
                 Target.parse(target, 80),
-                Connector.plaintext(),
+                Optional.empty(),
                 Optional.empty(),
                 "pick_first",
                 new Metadata())

@@ -1,22 +1,14 @@
 package greeter.client.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
-import java.io.File;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ConnectorTest {
-  @TempDir Path folder;
-
   /** gRPC reads targets by rules of its own; whatever is accepted here must be accepted there. */
   @ParameterizedTest
   @CsvSource({
@@ -50,18 +42,8 @@ class ConnectorTest {
     channel.shutdownNow();
   }
 
-  @Test
-  void tls_fileWithoutCertificate_isRefused() throws Exception {
-    File empty = Files.writeString(folder.resolve("empty.pem"), "").toFile();
-    File garbage = Files.writeString(folder.resolve("garbage.pem"), "not a certificate").toFile();
-
-    assertThatIOException().isThrownBy(() -> Connector.tls(Optional.of(empty)));
-    assertThatIOException().isThrownBy(() -> Connector.tls(Optional.of(garbage)));
-    assertThatIOException().isThrownBy(() -> Connector.tls(Optional.of(folder.toFile())));
-  }
-
   private static Connector connector(String target, Optional<String> authority) {
     return new Connector(
-        Target.parse(target, 80), Connector.plaintext(), authority, "pick_first", new Metadata());
+        Target.parse(target, 80), Optional.empty(), authority, "pick_first", new Metadata());
   }
 }

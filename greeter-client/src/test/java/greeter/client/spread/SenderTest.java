@@ -155,7 +155,7 @@ class SenderTest {
     Connector connector =
         new Connector(
             Target.parse(server.target(), 80),
-            Connector.plaintext(),
+            Optional.empty(),
             Optional.empty(),
             "pick_first",
             new Metadata());
