@@ -96,6 +96,10 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** Asks it to end: SIGTERM. */
   public void terminate() {
     process.destroy();

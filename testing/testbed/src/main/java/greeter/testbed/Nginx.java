@@ -3,8 +3,6 @@ package greeter.testbed;
 import static java.util.stream.Collectors.joining;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,7 +12,6 @@ import java.util.regex.Pattern;
 /** nginx with {@code deploy/local/nginx.conf}, as a process on this machine's loopback. */
 public final class Nginx implements Ingress {
   private static final Pattern READY = Pattern.compile("start worker process ");
-  private static final int TRIES = 5;
 
   private final String address;
   private final ChildProcess process;
@@ -47,19 +44,10 @@ public final class Nginx implements Ingress {
     Files.createDirectories(folder);
     Files.writeString(folder.resolve("hello-pods.conf"), servers(ring.hello()));
     Files.writeString(folder.resolve("goodbye-pods.conf"), servers(ring.goodbye()));
-    Files.writeString(folder.resolve("nginx.conf"), conf);
-    // nginx cannot be given port 0, and another program may take a free port before it does.
-    for (int left = port.isPresent() ? 1 : TRIES; ; left--) {
-      String address = "127.0.0.1:" + (port.isPresent() ? port.getAsInt() : freePort());
-      Files.writeString(folder.resolve("listen.conf"), program.listen(address));
-      try {
-        return new Nginx(address, run(program, folder));
-      } catch (IOException e) {
-        if (left == 1 || !e.getMessage().contains("Address already in use")) {
-          throw e;
-        }
-      }
+    if (port.isPresent()) {
+      return start(program, ring, folder, "127.0.0.1:" + port.getAsInt(), conf);
     }
+    return FreePort.start(address -> start(program, ring, folder, address, conf));
   }
 
   @Override
@@ -70,6 +58,15 @@ public final class Nginx implements Ingress {
   @Override
   public void close() {
     process.close();
+  }
+
+  private static Nginx start(
+      NginxProgram program, Ring ring, Path folder, String address, String conf)
+      throws IOException {
+    Path file = folder.resolve("nginx.conf");
+    Files.writeString(file, Placeholders.fill(conf, address, ring, file));
+    Files.writeString(folder.resolve("listen.conf"), program.listen(address));
+    return new Nginx(address, run(program, folder));
   }
 
   private static ChildProcess run(NginxProgram program, Path folder) throws IOException {
@@ -87,11 +84,5 @@ public final class Nginx implements Ingress {
 
   private static String servers(List<Pod> pods) {
     return pods.stream().map(pod -> "server " + pod.address() + ";\n").collect(joining());
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -1,10 +1,8 @@
 package greeter.testbed;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -75,12 +73,7 @@ public record NginxProgram(Path path, String version) {
       if (Files.isExecutable(program)) {
         break;
       }
-      if (Command.fetch(
-              folder, "apt-get", "-q", "-o", "Acquire::http::Timeout=20", "download", name)
-          .isPresent()) {
-        list(folder, name + "_*.deb")
-            .forEach(deb -> Command.run(folder, "dpkg-deb", "-x", deb.toString(), "."));
-      }
+      new DebianPackage(name).unpack(folder);
     }
     return of(program);
   }
@@ -104,15 +97,5 @@ public record NginxProgram(Path path, String version) {
             .map(VERSION::matcher)
             .filter(Matcher::find)
             .map(matcher -> new NginxProgram(program, matcher.group(1)));
-  }
-
-  private static List<Path> list(Path folder, String glob) {
-    List<Path> files = new ArrayList<>();
-    try (var found = Files.newDirectoryStream(folder, glob)) {
-      found.forEach(file -> files.add(file.getFileName()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return files;
   }
 }

@@ -1,0 +1,169 @@
+package greeter.testbed;
+
+import greeter.client.calls.Blame;
+import greeter.client.check.Code;
+import greeter.client.check.Grade;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.Function;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** {@code deploy/local/proxies/ground-truth.yaml}: what check must find behind real proxies. */
+final class GroundTruth {
+  private static final Path FILE = Project.root().resolve("deploy/local/proxies/ground-truth.yaml");
+  private static final Set<String> OF_A_CONFIGURATION = Set.of("from", "replace", "with", "expect");
+  private static final Set<String> OF_AN_EXPECTATION =
+      Set.of("grade", "number", "blame", "because", "tried", "full");
+  private static final Set<String> OF_FULL = Set.of("grade", "number", "blame");
+
+  /**
+   * One configuration of one proxy.
+   *
+   * @param configuration its text, after the replacement
+   * @param expected of each code that check runs
+   */
+  record Case(RealProxy proxy, String name, String configuration, Map<Code, Expectation> expected) {
+    @Override
+    public String toString() {
+      return proxy.name().toLowerCase(Locale.ROOT).replace('_', '-') + " " + name;
+    }
+  }
+
+  /** What is expected of a code, in each form of check. */
+  record Expectation(Verdict quick, Verdict full, String because, Optional<String> tried) {}
+
+  /**
+   * What a check comes to.
+   *
+   * @param number in the unit of the code's bounds; true within a tenth
+   */
+  record Verdict(Grade grade, OptionalDouble number, Optional<Blame> blame) {}
+
+  private GroundTruth() {}
+
+  /**
+   * Every case, in the order of the file.
+   *
+   * @throws IllegalArgumentException if the file is not as its head says
+   */
+  static List<Case> read() throws IOException {
+    List<Case> cases = new ArrayList<>();
+    for (var proxy : map(load(Files.readString(FILE))).entrySet()) {
+      List<RealProxy> programs = RealProxy.in(proxy.getKey());
+      expect(!programs.isEmpty(), proxy.getKey() + " is no proxy");
+      for (RealProxy program : programs) {
+        cases.addAll(cases(program, map(proxy.getValue())));
+      }
+    }
+    return cases;
+  }
+
+  private static List<Case> cases(RealProxy proxy, Map<String, Object> configurations)
+      throws IOException {
+    // Each comes after the one that it is made from.
+    Map<String, Case> cases = new LinkedHashMap<>();
+    for (var entry : configurations.entrySet()) {
+      Map<String, Object> text = map(entry.getValue());
+      cases.put(
+          entry.getKey(),
+          text.containsKey("from")
+              ? derived(proxy, entry.getKey(), text, cases)
+              : new Case(
+                  proxy, entry.getKey(), proxy.configuration(entry.getKey()), expectations(text)));
+    }
+    return List.copyOf(cases.values());
+  }
+
+  private static Case derived(
+      RealProxy proxy, String name, Map<String, Object> text, Map<String, Case> cases)
+      throws IOException {
+    known(text, OF_A_CONFIGURATION, name);
+    Case from = cases.get(string(text, "from").orElseThrow());
+    expect(from != null, name + " comes before what it is made from");
+    Map<Code, Expectation> expected = new LinkedHashMap<>(from.expected());
+    expected.putAll(expectations(map(text.get("expect"))));
+    Optional<String> replace = string(text, "replace");
+    if (replace.isEmpty()) {
+      return new Case(proxy, name, proxy.configuration(name), Map.copyOf(expected));
+    }
+    expect(
+        from.configuration().contains(replace.get()),
+        "%s: no \"%s\" in %s".formatted(name, replace.get(), from));
+    String changed =
+        from.configuration().replace(replace.get(), string(text, "with").orElseThrow());
+    return new Case(proxy, name, changed, Map.copyOf(expected));
+  }
+
+  private static Map<Code, Expectation> expectations(Map<String, Object> text) {
+    Map<Code, Expectation> expectations = new LinkedHashMap<>();
+    text.forEach(
+        (label, value) ->
+            expectations.put(
+                Code.of(label).orElseThrow(() -> new IllegalArgumentException("no code " + label)),
+                expectation(label, map(value))));
+    return expectations;
+  }
+
+  private static Expectation expectation(String label, Map<String, Object> text) {
+    known(text, OF_AN_EXPECTATION, label);
+    Verdict quick = verdict(text);
+    Verdict full = quick;
+    if (text.containsKey("full")) {
+      known(map(text.get("full")), OF_FULL, label);
+      full = verdict(map(text.get("full")));
+    }
+    return new Expectation(
+        quick,
+        full,
+        string(text, "because")
+            .orElseThrow(() -> new IllegalArgumentException(label + " gives no reason")),
+        string(text, "tried"));
+  }
+
+  private static Verdict verdict(Map<String, Object> text) {
+    Object number = text.get("number");
+    return new Verdict(
+        string(text, "grade").map(constant(Grade::valueOf)).orElseThrow(),
+        number == null
+            ? OptionalDouble.empty()
+            : OptionalDouble.of(((Number) number).doubleValue()),
+        string(text, "blame").map(constant(Blame::valueOf)));
+  }
+
+  private static <T> Function<String, T> constant(Function<String, T> named) {
+    return text -> named.apply(text.toUpperCase(Locale.ROOT).replace(' ', '_'));
+  }
+
+  private static void known(Map<String, Object> text, Set<String> keys, String where) {
+    expect(keys.containsAll(text.keySet()), where + " has " + text.keySet());
+  }
+
+  private static void expect(boolean condition, String otherwise) {
+    if (!condition) {
+      throw new IllegalArgumentException(otherwise);
+    }
+  }
+
+  private static Object load(String yaml) {
+    return new Load(LoadSettings.builder().setLabel(FILE.toString()).build()).loadFromString(yaml);
+  }
+
+  private static Optional<String> string(Map<String, Object> text, String key) {
+    return Optional.ofNullable(text.get(key)).map(String.class::cast);
+  }
+
+  @SuppressWarnings("unchecked") // the keys of this file are text
+  private static Map<String, Object> map(Object value) {
+    return (Map<String, Object>) value;
+  }
+}

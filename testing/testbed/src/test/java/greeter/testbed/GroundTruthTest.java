@@ -1,0 +1,82 @@
+package greeter.testbed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import greeter.client.calls.Blame;
+import greeter.client.check.Code;
+import greeter.client.check.Form;
+import greeter.client.check.Grade;
+import greeter.testbed.GroundTruth.Case;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class GroundTruthTest {
+  @Test
+  void eachCase_expectsSomethingOfEachCode() throws Exception {
+    List<Code> codes = Stream.of(Code.values()).filter(code -> code.form() != Form.LOAD).toList();
+    assertThat(GroundTruth.read())
+        .allSatisfy(each -> assertThat(each.expected()).containsOnlyKeys(codes));
+  }
+
+  @Test
+  void eachProxy_hasASmallestAndARecommended() throws Exception {
+    List<Case> cases = GroundTruth.read();
+    assertThat(RealProxy.values())
+        .allSatisfy(
+            proxy ->
+                assertThat(cases.stream().filter(each -> each.proxy() == proxy).map(Case::name))
+                    .startsWith("smallest", "recommended"));
+  }
+
+  @Test
+  void fault_isOneReplacedSetting() throws Exception {
+    Case fault =
+        GroundTruth.read().stream()
+            .filter(each -> each.toString().equals("newer-nginx goaway-after-100"))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(fault.configuration())
+        .isEqualTo(Nginx.conf().replace("keepalive_requests 1000000;", "keepalive_requests 100;"))
+        .isNotEqualTo(Nginx.conf());
+    GroundTruth.Verdict churn = fault.expected().get(Code.CHURN).quick();
+    assertThat(churn.grade()).isEqualTo(Grade.WARN);
+    assertThat(churn.number()).hasValue(100);
+    assertThat(churn.blame()).contains(Blame.PROXY);
+  }
+
+  /** A check that no proxy turns red is not known to see anything. */
+  @Test
+  void eachCode_isRedOrYellowSomewhere() throws Exception {
+    EnumSet<Code> seen = EnumSet.noneOf(Code.class);
+    for (Case each : GroundTruth.read()) {
+      each.expected()
+          .forEach(
+              (code, expectation) -> {
+                if (expectation.full().grade() == Grade.FAIL
+                    || expectation.full().grade() == Grade.WARN) {
+                  seen.add(code);
+                }
+              });
+    }
+    assertThat(seen)
+        .containsExactlyInAnyOrder(
+            Code.LB_ROUTE,
+            Code.LB_PINNED,
+            Code.ONE_POD,
+            Code.LB_EVEN,
+            Code.LB_FRESH,
+            Code.STREAM_IDLE,
+            Code.STREAM_AGE,
+            Code.STREAM_SIZE,
+            Code.CHURN,
+            Code.MSG_SIZE,
+            Code.METADATA,
+            Code.STREAMS_MAX,
+            Code.STATUS,
+            Code.DEADLINE,
+            Code.EXPOSED);
+  }
+}
