@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -169,6 +170,8 @@ public enum RealProxy {
           process.kill();
           throw new IOException(String.join("\n", process.lines()));
         }
+        // It needs the processor more than this loop does.
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
         channel.resetConnectBackoff();
       }
     } finally {

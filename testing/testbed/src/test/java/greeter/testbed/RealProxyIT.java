@@ -17,6 +17,7 @@ import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,19 @@ class RealProxyIT {
         }
       } finally {
         channel.shutdownNow();
+      }
+    }
+  }
+
+  /** A fault that a proxy does not start with proves nothing. */
+  @Test
+  void everyCase_starts() throws Exception {
+    try (Ring ring = Ring.inProcess(3)) {
+      for (Case each : GroundTruth.read()) {
+        try (Ingress proxy =
+            each.proxy().start(each.configuration(), ring, folder.resolve(each.toString()))) {
+          assertThat(proxy.address()).as("%s", each).startsWith("127.0.0.1:");
+        }
       }
     }
   }
