@@ -121,6 +121,29 @@ public final class LiveCall<Q, A> {
     }
   }
 
+  /** Waits for the end of a call that has a deadline, and so an end. */
+  public Ended end() throws InterruptedException {
+    try {
+      return ended.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Waits for the answer to a unary call that has a deadline.
+   *
+   * @return why there is none; empty if there is one
+   */
+  public Optional<Failed> answer() throws InterruptedException {
+    Ended end = end();
+    return end.failure().isEmpty() && replies() == 0
+        ? Optional.of(
+            new Failed(
+                Status.INTERNAL.withDescription("OK without a reply"), pod(), Origin.UNKNOWN))
+        : end.failure();
+  }
+
   /** This end of the connection that carries the call; empty before there is one. */
   public Optional<SocketAddress> connection() {
     return Optional.ofNullable(call.getAttributes().get(Grpc.TRANSPORT_ATTR_LOCAL_ADDR));

@@ -195,7 +195,8 @@ public enum Code {
               "streams",
               "RFC 9113 (6.5.2) recommends no limit below 100")
           .warnBelow(100)
-          .orFailsOn("a waiting call that misses its deadline although a stream has ended"),
+          .orFailsOn(
+              "a stream that is refused, or that waits 5 s and more although another has ended"),
       H2C,
       LB_ROUTE),
   STATUS(

@@ -29,6 +29,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -41,7 +42,11 @@ public final class GreetingServer implements AutoCloseable {
   private final Server server;
   private final int port;
 
-  private GreetingServer(ServerCredentials credentials, Supplier<String> pod, BindableService[] s) {
+  private GreetingServer(
+      ServerCredentials credentials,
+      Supplier<String> pod,
+      Consumer<NettyServerBuilder> settings,
+      BindableService[] s) {
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), credentials)
@@ -65,6 +70,7 @@ public final class GreetingServer implements AutoCloseable {
     for (BindableService service : s) {
       builder.addService(service);
     }
+    settings.accept(builder);
     try {
       server = builder.build().start();
       port = server.getPort();
@@ -75,16 +81,23 @@ public final class GreetingServer implements AutoCloseable {
 
   /** Its answers carry no pod's name as metadata, as those of 2018. */
   public static GreetingServer unnamed(BindableService... services) {
-    return new GreetingServer(InsecureServerCredentials.create(), () -> null, services);
+    return new GreetingServer(
+        InsecureServerCredentials.create(), () -> null, settings -> {}, services);
   }
 
   /** Each answer carries the pod that {@code pod} says. */
   public static GreetingServer named(Supplier<String> pod, BindableService... services) {
-    return new GreetingServer(InsecureServerCredentials.create(), pod, services);
+    return new GreetingServer(InsecureServerCredentials.create(), pod, settings -> {}, services);
+  }
+
+  /** One pod, with settings of the transport's. */
+  public static GreetingServer set(
+      Consumer<NettyServerBuilder> settings, BindableService... services) {
+    return new GreetingServer(InsecureServerCredentials.create(), () -> "pod", settings, services);
   }
 
   public static GreetingServer withTls(ServerCredentials credentials, BindableService... services) {
-    return new GreetingServer(credentials, () -> "tls-pod", services);
+    return new GreetingServer(credentials, () -> "tls-pod", settings -> {}, services);
   }
 
   /** Both services, each answering as the pods do. */

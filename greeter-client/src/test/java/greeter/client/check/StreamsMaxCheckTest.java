@@ -1,0 +1,141 @@
+package greeter.client.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import greeter.api.HelloReply;
+import greeter.api.HelloRequest;
+import greeter.client.calls.Blame;
+import greeter.client.calls.Origin;
+import greeter.client.calls.Outcome.Failed;
+import greeter.client.check.StreamsMaxCheck.Observation;
+import greeter.client.server.GreetingServer;
+import greeter.client.server.Talking;
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class StreamsMaxCheckTest {
+  @Test
+  void run_noLimit_opensAllAndEndsAllProperly() throws Exception {
+    AtomicInteger ended = new AtomicInteger();
+    try (GreetingServer server = GreetingServer.set(settings -> {}, counting(ended))) {
+      Result result = Benches.run(new StreamsMaxCheck(), server);
+
+      assertThat(result.grade()).isEqualTo(Grade.PASS);
+      assertThat(result.line()).isEqualTo("200 streams open together on one connection");
+      assertThat(ended).hasValue(200);
+    }
+  }
+
+  @Test
+  void run_lowLimit_warnsAndEndsAllProperly() throws Exception {
+    AtomicInteger ended = new AtomicInteger();
+    try (GreetingServer server =
+        GreetingServer.set(s -> s.maxConcurrentCallsPerConnection(10), counting(ended))) {
+      Result result = Benches.run(new StreamsMaxCheck(), server);
+
+      assertThat(result.grade()).isEqualTo(Grade.WARN);
+      assertThat(result.line())
+          .isEqualTo(
+              "10 streams open together, 190 of 200 waited; they have their turn as others end");
+      assertThat(ended).hasValue(200);
+    }
+  }
+
+  @Test
+  void run_streamsThatNeverEnd_failsSinceNobodyHasATurn() throws Exception {
+    Talking endless =
+        new Talking() {
+          @Override
+          protected void end(StreamObserver<HelloReply> out) {}
+        };
+    try (GreetingServer server =
+        GreetingServer.set(s -> s.maxConcurrentCallsPerConnection(150), endless)) {
+      Result result = Benches.run(new StreamsMaxCheck(), server, Benches.HURRIED, true);
+
+      assertThat(result.grade()).isEqualTo(Grade.FAIL);
+      assertThat(result.line())
+          .isEqualTo(
+              "150 streams open together, 50 of 200 waited, and none had its turn within 5 s of"
+                  + " another's end");
+    }
+  }
+
+  @Test
+  void run_streamsThatAreRefused_fails() throws Exception {
+    AtomicInteger opened = new AtomicInteger();
+    Talking refusing =
+        new Talking() {
+          @Override
+          public StreamObserver<HelloRequest> sayHelloBidiStream(StreamObserver<HelloReply> out) {
+            if (opened.incrementAndGet() > 150) {
+              out.onError(Status.UNAVAILABLE.withDescription("overflow").asRuntimeException());
+              return new Ignoring();
+            }
+            return super.sayHelloBidiStream(out);
+          }
+        };
+    try (GreetingServer server = GreetingServer.set(settings -> {}, refusing)) {
+      Result result = Benches.run(new StreamsMaxCheck(), server);
+
+      assertThat(result.grade()).isEqualTo(Grade.FAIL);
+      assertThat(result.line())
+          .startsWith("50 of 200 streams ended by themselves, beside 150 open ones");
+    }
+  }
+
+  @Test
+  void judge_limitOf100_passes() {
+    Result result = StreamsMaxCheck.judge(new Observation(100, 1, 100, true, List.of()), true);
+
+    assertThat(result.grade()).isEqualTo(Grade.PASS);
+    assertThat(result.blame()).isEmpty();
+  }
+
+  @Test
+  void judge_connectionReplaced_leavesItToChurn() {
+    Result result = StreamsMaxCheck.judge(new Observation(200, 4, 0, true, List.of()), true);
+
+    assertThat(result.grade()).isEqualTo(Grade.PASS);
+    assertThat(result.line()).isEqualTo("200 streams open together, on 4 connections: see CHURN");
+  }
+
+  @Test
+  void judge_refusedByTheProxy_isTheProxys() {
+    Failed overflow =
+        new Failed(
+            Status.UNAVAILABLE.withDescription("overflow"), Optional.empty(), Origin.UNSIGNED);
+
+    Result result = StreamsMaxCheck.judge(new Observation(10, 1, 0, true, List.of(overflow)), true);
+
+    assertThat(result.grade()).isEqualTo(Grade.FAIL);
+    assertThat(result.blame()).contains(Blame.PROXY);
+    assertThat(result.seen()).containsExactly("UNAVAILABLE: overflow");
+  }
+
+  private static final class Ignoring implements StreamObserver<HelloRequest> {
+    @Override
+    public void onNext(HelloRequest request) {}
+
+    @Override
+    public void onError(Throwable t) {}
+
+    @Override
+    public void onCompleted() {}
+  }
+
+  private static Talking counting(AtomicInteger ended) {
+    return new Talking() {
+      @Override
+      protected void end(StreamObserver<HelloReply> out) {
+        ended.incrementAndGet();
+        super.end(out);
+      }
+    };
+  }
+}
