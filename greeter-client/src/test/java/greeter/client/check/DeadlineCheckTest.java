@@ -1,0 +1,190 @@
+package greeter.client.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import greeter.api.Seen;
+import greeter.client.calls.Blame;
+import greeter.client.calls.Origin;
+import greeter.client.calls.Outcome.Failed;
+import greeter.client.check.DeadlineCheck.Observation;
+import greeter.client.check.DeadlineCheck.Timed;
+import greeter.client.server.Acting;
+import greeter.client.server.GreetingServer;
+import greeter.client.server.Talking;
+import io.grpc.Status;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class DeadlineCheckTest {
+  private static final Timed PLAIN = plain(100, Optional.of(7950));
+  private static final Timed LATE = failed(1001, Status.DEADLINE_EXCEEDED, Origin.UNKNOWN);
+  private static final Timed SLOW = plain(4100, Optional.of(7950));
+
+  @Test
+  void run_deadlineThatIsPassedOn_passes() throws Exception {
+    Result result = run(new Acting());
+
+    assertThat(result.grade()).isEqualTo(Grade.PASS);
+    assertThat(result.line()).contains("of 8.00 s; a late call ends after 1.");
+  }
+
+  @Test
+  void run_deadlineThatIsDropped_failsAndIsTheProxys() throws Exception {
+    Result result =
+        run(
+            new Acting() {
+              @Override
+              protected Optional<Duration> deadline(Optional<Duration> left) {
+                return Optional.empty();
+              }
+            });
+
+    assertThat(result.grade()).isEqualTo(Grade.FAIL);
+    assertThat(result.line()).isEqualTo("pods see no deadline, where 8.00 s were sent");
+    assertThat(result.blame()).contains(Blame.PROXY);
+  }
+
+  @Test
+  void run_callThatIsCut_fails() throws Exception {
+    Result result =
+        run(
+            new Acting() {
+              @Override
+              protected Optional<Status> endOfSleep(int seconds) {
+                return seconds == 4
+                    ? Optional.of(Status.UNAVAILABLE.withDescription("time-out"))
+                    : Optional.empty();
+              }
+            });
+
+    assertThat(result.grade()).isEqualTo(Grade.FAIL);
+    assertThat(result.line())
+        .startsWith("a call of 4 s with a deadline of 8.00 s ended after ")
+        .endsWith("(UNAVAILABLE: time-out)");
+    assertThat(result.blame()).contains(Blame.APP);
+  }
+
+  @Test
+  void judge_shorterDeadlineAtThePod_isTheProxys() {
+    Result result = judge(plain(100, Optional.of(5000)), LATE, SLOW);
+
+    assertThat(result.grade()).isEqualTo(Grade.FAIL);
+    assertThat(result.line()).isEqualTo("pods see a deadline of 5.00 s, where 8.00 s were sent");
+    assertThat(result.blame()).contains(Blame.PROXY);
+  }
+
+  @Test
+  void judge_longerDeadlineAtThePod_fails() {
+    assertThat(judge(plain(100, Optional.of(15000)), LATE, SLOW).grade()).isEqualTo(Grade.FAIL);
+  }
+
+  @Test
+  void judge_callThatWasLongOnItsWay_passes() {
+    assertThat(judge(plain(2000, Optional.of(6001)), LATE, SLOW).grade()).isEqualTo(Grade.PASS);
+  }
+
+  @Test
+  void judge_slowCallCutByTheProxy_saysTheSecond() {
+    Timed cut =
+        failed(3012, Status.UNAVAILABLE.withDescription("HTTP status code 504"), Origin.NOT_GRPC);
+
+    Result result = judge(PLAIN, LATE, cut);
+
+    assertThat(result.grade()).isEqualTo(Grade.FAIL);
+    assertThat(result.line())
+        .isEqualTo(
+            "a call of 4 s with a deadline of 8.00 s ended after 3.01 s"
+                + " (UNAVAILABLE: HTTP status code 504)");
+    assertThat(result.blame()).contains(Blame.PROXY);
+    assertThat(result.cause()).contains("time-out of the proxy's");
+  }
+
+  @Test
+  void judge_lateCallEndedBeforeItsDeadline_fails() {
+    Timed early = failed(500, Status.UNAVAILABLE, Origin.CONNECTION);
+
+    Result result = judge(PLAIN, early, SLOW);
+
+    assertThat(result.grade()).isEqualTo(Grade.FAIL);
+    assertThat(result.blame()).contains(Blame.NETWORK);
+  }
+
+  /** The pod's clock ends it too, and what a proxy makes of that may be here first. */
+  @Test
+  void judge_lateCallEndedAtItsDeadlineByTheProxy_passes() {
+    Timed raced =
+        failed(1003, Status.UNAVAILABLE.withDescription("HTTP status code 502"), Origin.NOT_GRPC);
+
+    Result result = judge(PLAIN, raced, SLOW);
+
+    assertThat(result.grade()).isEqualTo(Grade.PASS);
+    assertThat(result.line()).contains("says a proxy");
+  }
+
+  @Test
+  void judge_lateCallEndedByThePod_saysSo() {
+    assertThat(judge(PLAIN, failed(1000, Status.DEADLINE_EXCEEDED, Origin.APP), SLOW).line())
+        .contains("says the pod");
+  }
+
+  @Test
+  void judge_lateCallAnswered_fails() {
+    Result result = judge(PLAIN, plain(2010, Optional.of(900)), SLOW);
+
+    assertThat(result.grade()).isEqualTo(Grade.FAIL);
+    assertThat(result.line())
+        .isEqualTo("a call of 2 s with a deadline of 1.00 s was answered after 2.01 s");
+  }
+
+  @Test
+  void judge_severalProblems_tellsAll() {
+    Result result =
+        judge(
+            plain(100, Optional.empty()),
+            LATE,
+            failed(8001, Status.DEADLINE_EXCEEDED, Origin.UNKNOWN));
+
+    assertThat(result.seen()).hasSize(2);
+    assertThat(result.seen().get(1)).endsWith("(DEADLINE_EXCEEDED: no answer in time)");
+  }
+
+  @Test
+  void judge_ordinaryCallFails_isInconclusive() {
+    assertThat(judge(failed(5, Status.UNAVAILABLE, Origin.CONNECTION), LATE, SLOW).grade())
+        .isEqualTo(Grade.INCONCLUSIVE);
+  }
+
+  @Test
+  void judge_nobodySaysWhatThePodSaw_isInconclusive() {
+    Timed mute = new Timed(Duration.ofMillis(5), Optional.empty(), Optional.empty());
+
+    assertThat(judge(mute, LATE, SLOW).grade()).isEqualTo(Grade.INCONCLUSIVE);
+  }
+
+  private static Result run(Acting acting) throws Exception {
+    try (GreetingServer server = GreetingServer.named(() -> "pod", acting.over(new Talking()))) {
+      return Benches.run(new DeadlineCheck(), server);
+    }
+  }
+
+  private static Result judge(Timed plain, Timed late, Timed slow) {
+    return DeadlineCheck.judge(new Observation(plain, late, slow), true);
+  }
+
+  private static Timed plain(int tookMillis, Optional<Integer> deadlineMillis) {
+    return new Timed(
+        Duration.ofMillis(tookMillis),
+        Optional.empty(),
+        Optional.of(new Seen(deadlineMillis.map(Duration::ofMillis), 0, 1, 0)));
+  }
+
+  private static Timed failed(int tookMillis, Status status, Origin origin) {
+    return new Timed(
+        Duration.ofMillis(tookMillis),
+        Optional.of(new Failed(status, Optional.empty(), origin)),
+        Optional.empty());
+  }
+}
