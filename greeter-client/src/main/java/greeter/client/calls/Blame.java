@@ -30,7 +30,7 @@ public enum Blame {
   }
 
   /**
-   * Blames whoever sent the status.
+   * Blames whoever sent the status, as far as one call can show.
    *
    * @param podsNameThemselves whether the target's good answers carry the pod's name as metadata;
    *     only then does its absence show that somebody else has spoken
@@ -42,7 +42,7 @@ public enum Blame {
       case CONNECTION -> NETWORK;
       case UNSIGNED ->
           podsNameThemselves && !isTransportRefusal(failed.status()) ? PROXY : CANNOT_TELL;
-      case UNKNOWN -> CANNOT_TELL;
+      case RESET, GOAWAY, UNKNOWN -> CANNOT_TELL;
     };
   }
 

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * One call of any kind while it lives: its messages are sent one by one, and what comes is seen as
@@ -26,7 +26,9 @@ public final class LiveCall<Q, A> {
   private final ClientCall<Q, A> call;
   private final CompletableFuture<Metadata> headers = new CompletableFuture<>();
   private final CompletableFuture<Ended> ended = new CompletableFuture<>();
-  private final AtomicLong replies = new AtomicLong();
+  private final Consumer<A> onReply;
+  private final Object arrival = new Object();
+  private long replies;
 
   /**
    * How a call ended.
@@ -37,8 +39,9 @@ public final class LiveCall<Q, A> {
    */
   public record Ended(Status status, Metadata trailers, Optional<Failed> failure, long atNanos) {}
 
-  private LiveCall(ClientCall<Q, A> call) {
+  private LiveCall(ClientCall<Q, A> call, Consumer<A> onReply) {
     this.call = call;
+    this.onReply = onReply;
   }
 
   /**
@@ -51,12 +54,26 @@ public final class LiveCall<Q, A> {
       MethodDescriptor<Q, A> method,
       Metadata metadata,
       Optional<Duration> deadline) {
+    return start(channel, method, metadata, deadline, reply -> {});
+  }
+
+  /**
+   * As the other.
+   *
+   * @param onReply is given each message as it comes
+   */
+  public static <Q, A> LiveCall<Q, A> start(
+      Channel channel,
+      MethodDescriptor<Q, A> method,
+      Metadata metadata,
+      Optional<Duration> deadline,
+      Consumer<A> onReply) {
     CallOptions options =
         deadline
             .map(
                 time -> CallOptions.DEFAULT.withDeadlineAfter(time.toNanos(), TimeUnit.NANOSECONDS))
             .orElse(CallOptions.DEFAULT);
-    LiveCall<Q, A> live = new LiveCall<>(channel.newCall(method, options));
+    LiveCall<Q, A> live = new LiveCall<>(channel.newCall(method, options), onReply);
     live.call.start(live.new Listener(), metadata);
     live.call.request(1);
     return live;
@@ -90,7 +107,22 @@ public final class LiveCall<Q, A> {
 
   /** Messages that came by now. */
   public long replies() {
-    return replies.get();
+    synchronized (arrival) {
+      return replies;
+    }
+  }
+
+  /** Waits for so many messages in all; false if the end, or the limit, comes before them. */
+  public boolean repliesWithin(long count, Duration limit) throws InterruptedException {
+    long end = System.nanoTime() + limit.toNanos();
+    synchronized (arrival) {
+      for (long left = limit.toNanos();
+          replies < count && !ended.isDone() && left > 0;
+          left = end - System.nanoTime()) {
+        TimeUnit.NANOSECONDS.timedWait(arrival, left);
+      }
+      return replies >= count;
+    }
   }
 
   /** The initial metadata, as soon as it is there; never, if the answer is trailers only. */
@@ -157,7 +189,11 @@ public final class LiveCall<Q, A> {
 
     @Override
     public void onMessage(A message) {
-      replies.incrementAndGet();
+      onReply.accept(message);
+      synchronized (arrival) {
+        replies++;
+        arrival.notifyAll();
+      }
       call.request(1);
     }
 
@@ -175,6 +211,9 @@ public final class LiveCall<Q, A> {
                           Optional.ofNullable(trailers.get(Wire.HOSTNAME)).or(LiveCall.this::pod),
                           Origin.of(status, trailers))),
               System.nanoTime()));
+      synchronized (arrival) {
+        arrival.notifyAll();
+      }
     }
   }
 }

@@ -14,6 +14,10 @@ public enum Origin {
   NOT_GRPC,
   /** It came in trailers that carry no pod's name. */
   UNSIGNED,
+  /** A reset of this one stream (RST_STREAM); who is behind it shows in what comes after. */
+  RESET,
+  /** The connection ended, and GOAWAY had been said. */
+  GOAWAY,
   /** The connection could not be made, or ended without GOAWAY. */
   CONNECTION,
   /** This client's own: the deadline, a cancel; or what nobody can tell. */
@@ -25,6 +29,13 @@ public enum Origin {
 
   /** Of HTTP's refusals the one that our servers' own transport gives to a gRPC request, too. */
   private static final String METADATA_TOO_LARGE = "HTTP status code 431";
+
+  /** NettyClientHandler's, of a stream that the peer resets. */
+  private static final String RST_STREAM = "RST_STREAM closed stream";
+
+  /** NettyClientHandler's, of a stream that a GOAWAY left over, and of one that outlived it. */
+  private static final List<String> AFTER_GOAWAY =
+      List.of("GOAWAY closed sent stream", "Connection closed after GOAWAY");
 
   /** NettyClientHandler's, of a connection that ends without GOAWAY and without an error. */
   private static final String CLOSED = "Network closed for unknown reason";
@@ -39,6 +50,12 @@ public enum Origin {
     }
     if (NOT_GRPC_TEXTS.stream().anyMatch(description::contains)) {
       return NOT_GRPC;
+    }
+    if (description.contains(RST_STREAM)) {
+      return RESET;
+    }
+    if (AFTER_GOAWAY.stream().anyMatch(description::contains)) {
+      return GOAWAY;
     }
     if (status.getCode() == Status.Code.UNAVAILABLE
         && (status.getCause() instanceof IOException || description.contains(CLOSED))) {

@@ -58,6 +58,20 @@ class OriginTest {
         transportRefusal(
             Status.INTERNAL, "Can't decode compressed gRPC message as compression not configured"),
         Arguments.of(
+            Status.INTERNAL.withDescription(
+                "RST_STREAM closed stream. HTTP/2 error code: INTERNAL_ERROR"),
+            none,
+            Origin.RESET,
+            Blame.CANNOT_TELL,
+            Blame.CANNOT_TELL),
+        Arguments.of(
+            Status.UNAVAILABLE.withDescription(
+                "Connection closed after GOAWAY. HTTP/2 error code: NO_ERROR"),
+            none,
+            Origin.GOAWAY,
+            Blame.CANNOT_TELL,
+            Blame.CANNOT_TELL),
+        Arguments.of(
             Status.INTERNAL.withDescription("HTTP status code 431"),
             none,
             Origin.UNKNOWN,
