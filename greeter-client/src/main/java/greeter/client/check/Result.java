@@ -3,17 +3,25 @@ package greeter.client.check;
 import greeter.client.calls.Blame;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * What a check found.
  *
  * @param line the finding with its numbers, in one line
+ * @param number what was measured, in the unit of the code's bounds; empty if nothing was
  * @param seen the evidence, a line each; for a warning or a failure
  * @param blame who, where something is to blame
  * @param cause the likely one, in one line; empty if there is nothing to explain
  */
 public record Result(
-    Code code, Grade grade, String line, List<String> seen, Optional<Blame> blame, String cause) {
+    Code code,
+    Grade grade,
+    String line,
+    OptionalDouble number,
+    List<String> seen,
+    Optional<Blame> blame,
+    String cause) {
 
   public Result {
     seen = List.copyOf(seen);
@@ -33,11 +41,16 @@ public record Result(
   }
 
   static Result of(Code code, Grade grade, String line) {
-    return new Result(code, grade, line, List.of(), Optional.empty(), "");
+    return new Result(code, grade, line, OptionalDouble.empty(), List.of(), Optional.empty(), "");
   }
 
   /** This result with who is to blame, why, and what was seen of it. */
   Result because(Blame who, String likely, List<String> evidence) {
-    return new Result(code, grade, line, evidence, Optional.of(who), likely);
+    return new Result(code, grade, line, number, evidence, Optional.of(who), likely);
+  }
+
+  /** This result with what was measured, in the unit of the code's bounds. */
+  Result measuring(double value) {
+    return new Result(code, grade, line, OptionalDouble.of(value), seen, blame, cause);
   }
 }

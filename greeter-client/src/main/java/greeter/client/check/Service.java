@@ -44,6 +44,11 @@ record Service<Q extends Message, A>(
     return greeting.request();
   }
 
+  /** Calls the unary method with nothing but the request. */
+  LiveCall<Q, A> call(Channel channel, Duration deadline) {
+    return ask(channel, new Metadata(), deadline);
+  }
+
   /** Calls the unary method. */
   LiveCall<Q, A> ask(Channel channel, Metadata metadata, Duration deadline) {
     return ask(channel, request(), metadata, deadline);
