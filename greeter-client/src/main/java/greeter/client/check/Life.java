@@ -1,0 +1,172 @@
+package greeter.client.check;
+
+import static java.util.stream.Collectors.joining;
+
+import greeter.client.calls.Blame;
+import greeter.client.calls.Outcome.Failed;
+import io.grpc.Status;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * How long a held stream lived.
+ *
+ * @param hold how long it was to be quiet; empty if it was busy
+ * @param lived so long it was quiet, or busy
+ * @param death empty if it lived to the end of the check, or of its hold
+ */
+record Life(StreamKind kind, Optional<Duration> hold, Duration lived, Optional<Death> death) {
+  /** A busy stream that ends so soon after a quiet one may have ended for the same reason. */
+  static final Duration CLEARLY = Duration.ofSeconds(2);
+
+  private static final String NEEDS_FULL = "needs --full; %s lived";
+
+  /**
+   * How it died.
+   *
+   * @param how empty if it fell silent
+   * @param diagnosis of the first of its kind
+   */
+  record Death(Optional<Failed> how, Optional<Diagnosis> diagnosis) {
+    String code() {
+      return how.map(end -> end.status().getCode().name()).orElse("silence");
+    }
+  }
+
+  /** STREAM-IDLE and STREAM-AGE. */
+  static List<Result> judge(List<Life> lives, boolean full) {
+    Optional<Life> unknown =
+        lives.stream()
+            .filter(life -> life.code().equals(Status.Code.UNIMPLEMENTED.name()))
+            .findFirst();
+    if (unknown.isPresent()) {
+      String why = "needs the streaming methods: UNIMPLEMENTED";
+      return List.of(Result.notRun(Code.STREAM_IDLE, why), Result.notRun(Code.STREAM_AGE, why));
+    }
+    return List.of(idle(lives, full), age(lives, full));
+  }
+
+  private static Result idle(List<Life> lives, boolean full) {
+    List<Life> dead = firstOfEachKind(lives.stream().filter(l -> l.diedOfQuiet(lives)));
+    if (!dead.isEmpty()) {
+      return fail(Code.STREAM_IDLE, "%s ends after %s of quiet (%s)", dead, lives);
+    }
+    if (lives.stream().anyMatch(life -> life.hold.isPresent() && life.death.isPresent())) {
+      return Result.notRun(Code.STREAM_IDLE, "needs STREAM-AGE");
+    }
+    Duration longest =
+        lives.stream().flatMap(l -> l.hold.stream()).max(Comparator.naturalOrder()).orElseThrow();
+    return full
+        ? Result.pass(
+                Code.STREAM_IDLE,
+                kinds() + " streams lived " + Seconds.plain(longest) + " of quiet")
+            .measuring((double) longest.toSeconds())
+        : Result.notRun(Code.STREAM_IDLE, NEEDS_FULL.formatted(Seconds.plain(longest)));
+  }
+
+  private static Result age(List<Life> lives, boolean full) {
+    List<Life> dead =
+        firstOfEachKind(lives.stream().filter(l -> l.hold.isEmpty() && l.death.isPresent()));
+    if (!dead.isEmpty()) {
+      return fail(Code.STREAM_AGE, "busy %s ends after %s (%s)", dead, lives);
+    }
+    Duration shortest =
+        lives.stream()
+            .filter(l -> l.hold.isEmpty())
+            .map(Life::lived)
+            .min(Comparator.naturalOrder())
+            .orElseThrow();
+    String lived = Seconds.plain(Duration.ofSeconds(shortest.toSeconds()));
+    return full
+        ? Result.pass(Code.STREAM_AGE, "busy " + kinds() + " streams lived " + lived)
+            .measuring((double) shortest.toSeconds())
+        : Result.notRun(Code.STREAM_AGE, NEEDS_FULL.formatted(lived));
+  }
+
+  /** Whether it died in quiet, and clearly before its busy twin. */
+  private boolean diedOfQuiet(List<Life> lives) {
+    return hold.isPresent()
+        && death.isPresent()
+        && lives.stream()
+            .filter(twin -> twin.kind == kind && twin.hold.isEmpty() && twin.death.isPresent())
+            .allMatch(twin -> twin.lived.minus(lived).compareTo(CLEARLY) >= 0);
+  }
+
+  private static List<Life> firstOfEachKind(Stream<Life> dead) {
+    return List.copyOf(
+        dead.collect(
+                Collectors.toMap(
+                    Life::kind,
+                    life -> life,
+                    (a, b) -> a.lived.compareTo(b.lived) <= 0 ? a : b,
+                    TreeMap::new))
+            .values());
+  }
+
+  private static Result fail(Code code, String line, List<Life> dead, List<Life> lives) {
+    List<String> seen = new ArrayList<>();
+    for (Life life : dead) {
+      String about = life.kind + ", " + Seconds.measured(life.lived) + ": ";
+      life.death
+          .flatMap(Death::diagnosis)
+          .ifPresent(d -> d.seen().forEach(s -> seen.add(about + s)));
+    }
+    return Result.of(
+            code,
+            Grade.FAIL,
+            dead.stream()
+                .map(l -> line.formatted(l.kind, Seconds.measured(l.lived), l.code()))
+                .collect(joining("; ")))
+        .measuring(dead.stream().mapToLong(l -> l.lived.toMillis()).min().orElseThrow() / 1000.0)
+        .because(blame(dead), cause(code, dead, lives), seen);
+  }
+
+  /** One answer, if all point there. */
+  private static Blame blame(List<Life> dead) {
+    Set<Blame> told = diagnoses(dead).map(Diagnosis::blame).collect(Collectors.toSet());
+    return told.size() == 1 ? told.iterator().next() : Blame.CANNOT_TELL;
+  }
+
+  private static Stream<Diagnosis> diagnoses(List<Life> lives) {
+    return lives.stream().flatMap(l -> l.death.stream()).flatMap(d -> d.diagnosis().stream());
+  }
+
+  private static String cause(Code code, List<Life> dead, List<Life> lives) {
+    String why = diagnoses(dead).map(Diagnosis::why).distinct().collect(joining("; "));
+    if (blame(dead) != Blame.PROXY) {
+      return why;
+    }
+    if (code == Code.STREAM_AGE) {
+      return "a limit on the age of a stream, whatever it carries (" + why + ")";
+    }
+    boolean otherLivedLonger =
+        dead.stream()
+            .anyMatch(
+                d ->
+                    lives.stream()
+                        .anyMatch(
+                            l ->
+                                l.kind == d.kind
+                                    && l.hold.isPresent()
+                                    && l.lived.minus(d.lived).compareTo(CLEARLY) > 0));
+    return otherLivedLonger
+        ? "no limit on quiet, since others were quiet for longer (" + why + ")"
+        : "a limit on how long the proxy waits for a message (" + why + ")";
+  }
+
+  private String code() {
+    return death.map(Death::code).orElse("");
+  }
+
+  private static String kinds() {
+    return Arrays.stream(StreamKind.values()).map(StreamKind::word).collect(joining(", "));
+  }
+}

@@ -1,0 +1,107 @@
+package greeter.client.check;
+
+import com.google.protobuf.Message;
+import greeter.client.calls.Blame;
+import greeter.client.calls.LiveCall;
+import greeter.client.calls.Outcome.Failed;
+import io.grpc.Metadata;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Sends 2 MiB on one stream, as fast as it is taken. */
+final class StreamSizeCheck implements Check {
+  private static final int MESSAGE_KIB = 32;
+  private static final int MESSAGES = 64;
+  private static final Duration POLL = Duration.ofMillis(5);
+
+  /** Without progress for so long, the stream counts as stalled. */
+  private static final Duration STALLED = Duration.ofSeconds(5);
+
+  /**
+   * What was seen.
+   *
+   * @param kib that was answered
+   * @param diagnosis of the stream's end or stall; empty if all was answered
+   */
+  record Carried(int kib, Optional<Diagnosis> diagnosis) {}
+
+  @Override
+  public List<Code> codes() {
+    return List.of(Code.STREAM_SIZE);
+  }
+
+  @Override
+  public List<Result> run(Bench bench) throws InterruptedException {
+    return List.of(judge(carry(bench, bench.facts().service())));
+  }
+
+  private static <Q extends Message, A> Carried carry(Bench bench, Service<Q, A> service)
+      throws InterruptedException {
+    OwnConnection connection = OwnConnection.open(bench, service);
+    // A connection that fails shows in its stream.
+    var unused = connection.failure(bench.asked().deadline());
+    LiveCall<Q, A> stream =
+        LiveCall.start(connection.channel(), service.bidi(), new Metadata(), Optional.empty());
+    Q message = service.padded(MESSAGE_KIB * 1024);
+    for (int sent = 0; sent < MESSAGES && awaitReady(bench, stream); sent++) {
+      stream.send(message);
+    }
+    stream.halfClose();
+    int answered = 0;
+    while (answered < MESSAGES && stream.repliesWithin(answered + 1, STALLED)) {
+      answered++;
+    }
+    int kib = answered * MESSAGE_KIB;
+    if (answered == MESSAGES) {
+      return new Carried(kib, Optional.empty());
+    }
+    Optional<Failed> end =
+        stream.ended().isDone() ? stream.ended().join().failure() : Optional.empty();
+    Diagnosis diagnosis =
+        Diagnosis.of(
+            Aftermath.see(
+                bench,
+                service,
+                connection.channel(),
+                connection.address(),
+                end,
+                end.flatMap(Failed::servedBy).or(stream::pod)),
+            bench.facts().podsNameThemselves());
+    stream.cancel();
+    return new Carried(kib, Optional.of(diagnosis));
+  }
+
+  private static boolean awaitReady(Bench bench, LiveCall<?, ?> stream)
+      throws InterruptedException {
+    long begin = bench.pace().nanoTime();
+    while (!stream.isReady()) {
+      if (stream.ended().isDone() || bench.pace().nanoTime() - begin > STALLED.toNanos()) {
+        return false;
+      }
+      bench.pace().pause(POLL);
+    }
+    return true;
+  }
+
+  static Result judge(Carried carried) {
+    String kib = String.format(Locale.ROOT, "%,d KiB", carried.kib());
+    Grade grade = Code.STREAM_SIZE.bounds().grade(carried.kib());
+    if (carried.diagnosis().isEmpty()) {
+      return Result.of(Code.STREAM_SIZE, grade, kib + " on one stream").measuring(carried.kib());
+    }
+    Diagnosis diagnosis = carried.diagnosis().get();
+    String line = "a stream is cut after " + kib + " (" + diagnosis.seen().get(0) + ")";
+    return Result.of(Code.STREAM_SIZE, grade, line)
+        .measuring(carried.kib())
+        .because(
+            diagnosis.blame(),
+            diagnosis.blame() == Blame.PROXY
+                ? "a limit on the size of a request's body, which is the whole stream ("
+                    + diagnosis.why()
+                    + ")"
+                : diagnosis.why(),
+            diagnosis.seen());
+  }
+}

@@ -1,0 +1,194 @@
+package greeter.client.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import greeter.client.calls.Blame;
+import greeter.client.calls.Origin;
+import greeter.client.calls.Outcome.Failed;
+import io.grpc.Status;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Streams that lived or died, and what that says of quiet and of age. */
+class LifeTest {
+  private static final Diagnosis PROXY =
+      new Diagnosis(Blame.PROXY, "it was reset", List.of("INTERNAL: reset"));
+
+  private static Life lived(StreamKind kind, int hold) {
+    return new Life(
+        kind,
+        Optional.of(Duration.ofSeconds(hold)),
+        Duration.ofSeconds(hold + 2),
+        Optional.empty());
+  }
+
+  private static Life died(StreamKind kind, int hold, double second, Diagnosis why) {
+    return new Life(kind, Optional.of(Duration.ofSeconds(hold)), seconds(second), death(why));
+  }
+
+  private static Life twinLived(StreamKind kind, int second) {
+    return new Life(kind, Optional.empty(), Duration.ofSeconds(second), Optional.empty());
+  }
+
+  private static Life twinDied(StreamKind kind, double second, Diagnosis why) {
+    return new Life(kind, Optional.empty(), seconds(second), death(why));
+  }
+
+  private static Optional<Life.Death> death(Diagnosis why) {
+    Failed end = new Failed(Status.INTERNAL, Optional.of("a"), Origin.RESET);
+    return Optional.of(new Life.Death(Optional.of(end), Optional.of(why)));
+  }
+
+  private static Duration seconds(double seconds) {
+    return Duration.ofMillis(Math.round(1000 * seconds));
+  }
+
+  private static Result idle(boolean full, Life... lives) {
+    return Life.judge(List.of(lives), full).get(0);
+  }
+
+  private static Result age(boolean full, Life... lives) {
+    return Life.judge(List.of(lives), full).get(1);
+  }
+
+  @Test
+  void judge_allLived() {
+    Life[] lives =
+        Stream.of(StreamKind.values())
+            .flatMap(kind -> Stream.of(twinLived(kind, 602), lived(kind, 15), lived(kind, 600)))
+            .toArray(Life[]::new);
+
+    assertThat(idle(true, lives))
+        .isEqualTo(
+            Result.pass(Code.STREAM_IDLE, "server, client, bidi streams lived 600 s of quiet")
+                .measuring(600));
+    assertThat(age(true, lives))
+        .isEqualTo(
+            Result.pass(Code.STREAM_AGE, "busy server, client, bidi streams lived 602 s")
+                .measuring(602));
+  }
+
+  @Test
+  void judge_quickForm_isNeverAPass() {
+    assertThat(Life.judge(List.of(twinLived(StreamKind.BIDI, 5), lived(StreamKind.BIDI, 5)), false))
+        .containsExactly(
+            Result.notRun(Code.STREAM_IDLE, "needs --full; 5 s lived"),
+            Result.notRun(Code.STREAM_AGE, "needs --full; 5 s lived"));
+  }
+
+  @Test
+  void judge_quietDies_twinLives() {
+    Life[] lives = {
+      twinLived(StreamKind.SERVER, 602),
+      lived(StreamKind.SERVER, 15),
+      died(StreamKind.SERVER, 75, 60.04, PROXY),
+      died(StreamKind.SERVER, 600, 60.01, PROXY)
+    };
+
+    assertThat(idle(true, lives))
+        .isEqualTo(
+            Result.of(
+                    Code.STREAM_IDLE,
+                    Grade.FAIL,
+                    "server stream ends after 60.0 s of quiet (INTERNAL)")
+                .measuring(60.01)
+                .because(
+                    Blame.PROXY,
+                    "a limit on how long the proxy waits for a message (it was reset)",
+                    List.of("server stream, 60.0 s: INTERNAL: reset")));
+    assertThat(age(true, lives).grade()).isEqualTo(Grade.PASS);
+  }
+
+  @Test
+  void judge_quietDiesWithinTheFirstHold_failsTheQuickFormToo() {
+    assertThat(
+            idle(false, twinLived(StreamKind.CLIENT, 5), died(StreamKind.CLIENT, 5, 3, PROXY))
+                .grade())
+        .isEqualTo(Grade.FAIL);
+  }
+
+  @Test
+  void judge_bothDieTogether_isAge() {
+    Life[] lives = {
+      twinDied(StreamKind.BIDI, 15.3, PROXY),
+      died(StreamKind.BIDI, 15, 15.0, PROXY),
+      died(StreamKind.BIDI, 60, 15.2, PROXY)
+    };
+
+    assertThat(idle(true, lives)).isEqualTo(Result.notRun(Code.STREAM_IDLE, "needs STREAM-AGE"));
+    assertThat(age(true, lives).line()).isEqualTo("busy bidi stream ends after 15.3 s (INTERNAL)");
+    assertThat(age(true, lives).cause())
+        .isEqualTo("a limit on the age of a stream, whatever it carries (it was reset)");
+  }
+
+  @Test
+  void judge_quietDiesClearlyBeforeItsTwin_isBoth() {
+    Life[] lives = {
+      twinDied(StreamKind.BIDI, 300, PROXY), died(StreamKind.BIDI, 350, 60, PROXY),
+    };
+
+    assertThat(Life.judge(List.of(lives), true))
+        .extracting(Result::grade)
+        .containsExactly(Grade.FAIL, Grade.FAIL);
+  }
+
+  @Test
+  void judge_oneDiesWhereOthersLive_isNoLimit() {
+    assertThat(
+            idle(
+                    true,
+                    twinLived(StreamKind.BIDI, 602),
+                    died(StreamKind.BIDI, 75, 20, PROXY),
+                    lived(StreamKind.BIDI, 600))
+                .cause())
+        .isEqualTo("no limit on quiet, since others were quiet for longer (it was reset)");
+  }
+
+  @Test
+  void judge_differentBlames_cannotTell() {
+    Diagnosis network = new Diagnosis(Blame.NETWORK, "it was cut", List.of("cut"));
+
+    Result result =
+        idle(
+            false,
+            twinLived(StreamKind.SERVER, 5),
+            died(StreamKind.SERVER, 5, 1, PROXY),
+            twinLived(StreamKind.BIDI, 5),
+            died(StreamKind.BIDI, 5, 2, network));
+
+    assertThat(result.blame()).contains(Blame.CANNOT_TELL);
+    assertThat(result.seen())
+        .containsExactly("server stream, 1.0 s: INTERNAL: reset", "bidi stream, 2.0 s: cut");
+  }
+
+  @Test
+  void judge_silence() {
+    Life silent =
+        new Life(
+            StreamKind.BIDI,
+            Optional.empty(),
+            Duration.ofSeconds(4),
+            Optional.of(new Life.Death(Optional.empty(), Optional.empty())));
+
+    assertThat(age(true, silent, lived(StreamKind.BIDI, 15)).line())
+        .isEqualTo("busy bidi stream ends after 4.0 s (silence)");
+  }
+
+  @Test
+  void judge_serversWithoutStreams() {
+    Failed end = new Failed(Status.UNIMPLEMENTED, Optional.empty(), Origin.UNSIGNED);
+    Life old =
+        new Life(
+            StreamKind.SERVER,
+            Optional.empty(),
+            Duration.ZERO,
+            Optional.of(new Life.Death(Optional.of(end), Optional.empty())));
+
+    assertThat(Life.judge(List.of(old), true))
+        .extracting(Result::line)
+        .containsOnly("not run (needs the streaming methods: UNIMPLEMENTED)");
+  }
+}
