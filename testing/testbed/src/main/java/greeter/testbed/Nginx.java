@@ -55,6 +55,14 @@ public final class Nginx implements Ingress {
     return address;
   }
 
+  /** Ends it, its workers too, without a chance to say goodbye: SIGKILL. */
+  void kill() {
+    List<ProcessHandle> workers =
+        ProcessHandle.of(process.pid()).stream().flatMap(ProcessHandle::children).toList();
+    process.kill();
+    workers.forEach(ProcessHandle::destroyForcibly);
+  }
+
   @Override
   public void close() {
     process.close();

@@ -9,20 +9,31 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A TCP relay on the loopback that holds every byte back for half a round trip. */
+/**
+ * A TCP relay on the loopback that holds every byte back for half a round trip, and fails its
+ * connections on cue.
+ */
 final class SlowLink implements AutoCloseable {
   private final ServerSocket listener;
   private final int port;
   private final long holdNanos;
   private final CountDownLatch connections;
   private final ExecutorService threads = Executors.newCachedThreadPool(SlowLink::daemon);
+
+  private final Set<Connection> connected = ConcurrentHashMap.newKeySet();
+
+  /** Both sockets of a connection, and whether it passes nothing on any more. */
+  private record Connection(Socket near, Socket far, AtomicBoolean stalled) {}
 
   /** Bytes on their way; none are the end. */
   private record Parcel(ByteBuffer bytes, long dueNanos) {}
@@ -53,6 +64,26 @@ final class SlowLink implements AutoCloseable {
     return connections.await(30, TimeUnit.SECONDS);
   }
 
+  /** From now on nothing passes, not even an end, on the connections that there are. */
+  void stall() {
+    connected.forEach(connection -> connection.stalled().set(true));
+  }
+
+  /** Ends the connections that there are, as a process that dies does. */
+  void cut() throws IOException {
+    for (Connection connection : connected) {
+      connection.near().shutdownOutput();
+    }
+  }
+
+  /** Resets the connections that there are. */
+  void reset() throws IOException {
+    for (Connection connection : connected) {
+      connection.near().setSoLinger(true, 0);
+      connection.near().close();
+    }
+  }
+
   @Override
   public void close() throws IOException {
     listener.close();
@@ -66,8 +97,10 @@ final class SlowLink implements AutoCloseable {
         Socket far = new Socket(InetAddress.getLoopbackAddress(), port);
         near.setTcpNoDelay(true);
         far.setTcpNoDelay(true);
-        pass(near, far);
-        pass(far, near);
+        Connection connection = new Connection(near, far, new AtomicBoolean());
+        connected.add(connection);
+        pass(near, far, connection);
+        pass(far, near, connection);
         connections.countDown();
       }
     } catch (IOException e) {
@@ -75,10 +108,10 @@ final class SlowLink implements AutoCloseable {
     }
   }
 
-  private void pass(Socket from, Socket to) {
+  private void pass(Socket from, Socket to, Connection connection) {
     BlockingQueue<Parcel> onTheWay = new LinkedBlockingQueue<>();
     threads.execute(() -> take(from, onTheWay));
-    threads.execute(() -> deliver(onTheWay, to));
+    threads.execute(() -> deliver(onTheWay, to, connection));
   }
 
   private void take(Socket from, BlockingQueue<Parcel> onTheWay) {
@@ -95,14 +128,20 @@ final class SlowLink implements AutoCloseable {
     onTheWay.add(new Parcel(ByteBuffer.allocate(0), System.nanoTime() + holdNanos));
   }
 
-  private static void deliver(BlockingQueue<Parcel> onTheWay, Socket to) {
-    try (to) {
+  private void deliver(BlockingQueue<Parcel> onTheWay, Socket to, Connection connection) {
+    try {
       OutputStream out = to.getOutputStream();
-      for (Parcel parcel = onTheWay.take();
-          parcel.bytes().hasRemaining();
-          parcel = onTheWay.take()) {
+      Parcel parcel;
+      do {
+        parcel = onTheWay.take();
         TimeUnit.NANOSECONDS.sleep(parcel.dueNanos() - System.nanoTime());
-        out.write(parcel.bytes().array());
+        if (!connection.stalled().get()) {
+          out.write(parcel.bytes().array());
+        }
+      } while (parcel.bytes().hasRemaining());
+      if (!connection.stalled().get()) {
+        connected.remove(connection);
+        to.close();
       }
     } catch (IOException e) {
       // the other side has gone

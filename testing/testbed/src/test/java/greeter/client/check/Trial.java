@@ -1,0 +1,125 @@
+package greeter.client.check;
+
+import greeter.client.connect.Connector;
+import greeter.client.connect.Target;
+import io.grpc.Metadata;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Single checks against a target, for the tests of the whole: their module keeps them to itself.
+ */
+public final class Trial {
+  private static final double TOLERANCE = 0.2;
+  private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+  private final String address;
+  private final Bench.Asked asked;
+  private final Pace pace;
+
+  private Trial(String address, Bench.Asked asked, Pace pace) {
+    this.address = address;
+    this.asked = asked;
+    this.pace = pace;
+  }
+
+  /**
+   * Of a target with both services and fault injection, in the quick form.
+   *
+   * @param deadline of a call
+   * @param hold how long streams and connections are held quiet
+   */
+  public static Trial of(String address, Duration deadline, Duration... hold) {
+    return new Trial(
+        address,
+        new Bench.Asked(deadline, OptionalInt.empty(), TOLERANCE, List.of(hold), false),
+        Pace.REAL);
+  }
+
+  /** With something that happens at a second of this machine's time. */
+  public Trial at(int second, Event event) {
+    return new Trial(
+        address,
+        asked,
+        new Pace() {
+          private final long begin = System.nanoTime();
+          private boolean happened;
+
+          @Override
+          public long nanoTime() {
+            return System.nanoTime();
+          }
+
+          @Override
+          public void pause(Duration time) throws InterruptedException {
+            REAL.pause(time);
+            if (!happened && nanoTime() - begin >= second * SECOND) {
+              happened = true;
+              event.happens();
+            }
+          }
+        });
+  }
+
+  /** In the long form, of a clock that does not wait, with something that happens at a second. */
+  public Trial longForm(int second, Event event) {
+    return new Trial(
+        address,
+        new Bench.Asked(asked.deadline(), asked.pods(), TOLERANCE, asked.hold(), true),
+        new Pace() {
+          private volatile long now;
+
+          @Override
+          public long nanoTime() {
+            return now;
+          }
+
+          @Override
+          public void pause(Duration time) throws InterruptedException {
+            long before = now;
+            long after = before + time.toNanos();
+            if (before < second * SECOND && after >= second * SECOND) {
+              event.happens();
+            }
+            now = after;
+          }
+        });
+  }
+
+  /** What happens meanwhile. */
+  public interface Event {
+    void happens() throws InterruptedException;
+  }
+
+  public List<Result> heldStreams() throws InterruptedException {
+    return run(new HeldStreamsCheck());
+  }
+
+  public Result idleConn() throws InterruptedException {
+    return run(new IdleConnCheck()).get(0);
+  }
+
+  public Result streamPin() throws InterruptedException {
+    return run(new StreamPinCheck()).get(0);
+  }
+
+  public Result streamSize() throws InterruptedException {
+    return run(new StreamSizeCheck()).get(0);
+  }
+
+  private List<Result> run(Check check) throws InterruptedException {
+    Connector connector =
+        new Connector(
+            Target.parse(address, 80),
+            Connector.plaintext(),
+            Optional.empty(),
+            "pick_first",
+            new Metadata());
+    try (Bench bench = new Bench(connector, asked, pace)) {
+      bench.learn(new Facts(Service.ALL, true, true));
+      return check.run(bench);
+    }
+  }
+}
