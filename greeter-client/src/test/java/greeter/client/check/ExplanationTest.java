@@ -1,0 +1,134 @@
+package greeter.client.check;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.io.InputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExplanationTest {
+  private static final String TEXT =
+      """
+      # COLD: a title
+
+      ## What it does
+
+      One.
+
+      Two.
+
+      ## Why it matters
+      Three.
+      ## How to read it
+      Four.
+
+      ## Fixes
+
+      ### nginx: a setting: on
+
+      ```nginx
+      # in http
+      a on;
+      ```
+
+      ### application: another
+      To be
+      known.
+
+      ```
+      another();
+
+      more();
+      ```
+
+      ## Reports
+
+      - a/b#1: one
+        and a half
+      - a/b#2: two
+      """;
+
+  @ParameterizedTest
+  @EnumSource(Code.class)
+  void eachCode_isExplained(Code code) {
+    Explanation explanation = Explanation.of(code);
+
+    assertThat(explanation.title()).isEqualTo(code.title());
+    assertThat(explanation.whatItDoes()).isNotBlank();
+    assertThat(explanation.whyItMatters()).isNotBlank();
+    assertThat(explanation.howToReadIt()).isNotBlank();
+    assertThat(explanation.fixes())
+        .isNotEmpty()
+        .allSatisfy(
+            fix -> {
+              assertThat(fix.where()).isNotBlank();
+              assertThat(fix.setting()).isNotBlank();
+              assertThat(fix.snippet()).isNotBlank();
+            })
+        .doesNotHaveDuplicates();
+    assertThat(explanation.reports()).matches("(?s)(- [^\\s:]+#\\d+: .+|None is known.*)");
+  }
+
+  /** A terminal of 100 columns; a failed check prints the first words of a fix with an indent. */
+  @ParameterizedTest
+  @EnumSource(Code.class)
+  void eachCode_fitsATerminal(Code code) throws Exception {
+    assertThat(text(code).lines())
+        .allSatisfy(
+            line ->
+                assertThat(line.length()).isLessThanOrEqualTo(line.startsWith("###") ? 90 : 100));
+  }
+
+  @Test
+  void text_isTakenApart() {
+    assertThat(Explanation.parse(Code.COLD, TEXT).toString())
+        .isEqualTo(
+            "Explanation[title=a title, whatItDoes=One.\n\nTwo., whyItMatters=Three.,"
+                + " howToReadIt=Four., fixes=["
+                + "Fix[where=nginx, setting=a setting: on, note=, language=nginx,"
+                + " snippet=# in http\na on;], "
+                + "Fix[where=application, setting=another, note=To be\nknown., language=,"
+                + " snippet=another();\n\nmore();]],"
+                + " reports=- a/b#1: one\n  and a half\n- a/b#2: two]");
+  }
+
+  /** Each of these leaves out a part of the form. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "# COLD: a title\n",
+        "COLD",
+        "## Why it matters\nThree.\n",
+        "Fixes",
+        ": a setting: on",
+        "```nginx\n",
+        "```\n\n### application",
+        "```\n\n## Reports",
+        "## Reports"
+      })
+  void text_ofAnotherForm_isRefused(String missing) {
+    String malformed = TEXT.replace(missing, "");
+
+    assertThat(malformed).isNotEqualTo(TEXT);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> Explanation.parse(Code.COLD, malformed))
+        .withMessageStartingWith("COLD.md: ");
+  }
+
+  @Test
+  void text_ofAnotherCode_isRefused() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> Explanation.parse(Code.RELOAD, TEXT))
+        .withMessageStartingWith("RELOAD.md: # COLD");
+  }
+
+  private static String text(Code code) throws Exception {
+    try (InputStream in = Explanation.class.getResourceAsStream("explain/" + code + ".md")) {
+      return new String(in.readAllBytes(), UTF_8);
+    }
+  }
+}
