@@ -1,5 +1,7 @@
 package greeter.client;
 
+import greeter.client.check.Grade;
+import greeter.client.check.Output;
 import greeter.client.spread.Plan;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -74,6 +76,30 @@ final class Converters {
       return value.equals("fresh")
           ? OptionalInt.empty()
           : OptionalInt.of(whole(value, 1000, "1..1000, or fresh"));
+    }
+  }
+
+  static final class FailOn implements ITypeConverter<Grade> {
+    @Override
+    public Grade convert(String value) {
+      return switch (value) {
+        case "warn" -> Grade.WARN;
+        case "error" -> Grade.FAIL;
+        default -> throw wrong(value, "warn or error");
+      };
+    }
+  }
+
+  static final class OutputForm implements ITypeConverter<Output> {
+    @Override
+    public Output convert(String value) {
+      return switch (value) {
+        case "table" -> Output.TABLE;
+        case "short" -> Output.SHORT;
+        case "json" -> Output.JSON;
+        case "junit" -> Output.JUNIT;
+        default -> throw wrong(value, "table, short, json or junit");
+      };
     }
   }
 

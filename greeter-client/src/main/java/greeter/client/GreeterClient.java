@@ -35,12 +35,14 @@ import picocli.CommandLine.TypeConversionException;
 /** The command without a subcommand: the two calls of the 2018 client. */
 @Command(
     name = "greeter-client",
-    subcommands = SpreadCommand.class,
+    subcommands = {SpreadCommand.class, CheckCommand.class, ExplainCommand.class},
     mixinStandardHelpOptions = true,
     versionProvider = GreeterClient.Version.class,
     customSynopsis = {
       "greeter-client [OPTIONS] HOST:PORT [NAME [AGE]]",
-      "       greeter-client spread [OPTIONS] HOST:PORT"
+      "       greeter-client spread [OPTIONS] HOST:PORT",
+      "       greeter-client check [OPTIONS] HOST:PORT",
+      "       greeter-client explain [CODE]"
     },
     description = {
       "Calls the Hello and Goodbye services from outside, as their users do, and says",
@@ -57,6 +59,8 @@ import picocli.CommandLine.TypeConversionException;
       "  deploy/local/demo --keep             six servers behind nginx, to try it on",
       "  greeter-client HOST:PORT Ann 30      one call to each service",
       "  greeter-client spread HOST:PORT --expect-pods 3",
+      "  greeter-client check HOST:PORT --expect-pods 3",
+      "  greeter-client explain               what check looks for, and what helps",
       "  greeter-client spread --help"
     })
 final class GreeterClient implements Callable<Integer> {

@@ -2,8 +2,10 @@ package greeter.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import greeter.client.check.Code;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
@@ -38,9 +40,34 @@ class HelpTest {
             "greeter-client spread dns:///hello-grpc:8999 --lb round_robin");
   }
 
+  @Test
+  void help_ofCheck_namesWhatItTakes() {
+    Cli help = Cli.run("check", "--help");
+
+    assertThat(help.exitCode()).isZero();
+    assertThat(help.err()).isEmpty();
+    assertNamesEveryOption(help, GreeterClient.commandLine().getSubcommands().get("check"));
+    assertThat(help.out())
+        .contains(
+            "Exit codes: 0 nothing failed, 1 something did, 2 usage, 3 unreachable,",
+            "130 Ctrl-C",
+            "GREETER_FAULT_INJECTION=true");
+  }
+
+  @Test
+  void help_ofExplain_namesEveryCode() {
+    Cli help = Cli.run("explain", "--help");
+
+    assertThat(help.exitCode()).isZero();
+    assertThat(help.err()).isEmpty();
+    assertThat(help.out()).contains("greeter-client explain [-hV] [CODE]", "Exit codes: 0 ");
+    assertThat(Code.values())
+        .allSatisfy(code -> assertThat(help.out()).containsPattern("\\b" + code + "\\b"));
+  }
+
   /** A terminal of 80 columns. */
   @ParameterizedTest
-  @ValueSource(strings = {"", "spread"})
+  @ValueSource(strings = {"", "spread", "check", "explain"})
   void help_fitsATerminal(String subcommand) {
     String help = (subcommand.isEmpty() ? Cli.run("--help") : Cli.run(subcommand, "--help")).out();
 
@@ -48,15 +75,23 @@ class HelpTest {
   }
 
   /** The footer is text, so nothing else keeps it true. */
-  @Test
-  void help_examples_areAcceptedCommandLines() {
+  @ParameterizedTest
+  @CsvSource({"spread, 5", "check, 5", "explain, 3"})
+  void help_examples_areAcceptedCommandLines(String subcommand, int examples) {
     assertThat(
-            Cli.run("spread", "--help").out().lines().filter(l -> l.startsWith("  greeter-client")))
-        .hasSize(5)
+            Cli.run(subcommand, "--help")
+                .out()
+                .lines()
+                .filter(l -> l.startsWith("  greeter-client")))
+        .hasSize(examples)
         .allSatisfy(
             line ->
                 GreeterClient.commandLine()
-                    .parseArgs(line.strip().replace("greeter-client ", "").split(" ", -1)));
+                    .parseArgs(asTheShellDoes(line.strip().replace("greeter-client ", ""))));
+  }
+
+  private static String[] asTheShellDoes(String line) {
+    return line.replaceFirst(" >\\S+$", "").replace("'", "").split(" ", -1);
   }
 
   @Test

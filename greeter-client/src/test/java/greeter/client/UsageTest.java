@@ -162,6 +162,52 @@ class UsageTest {
     assertMistake(Cli.run(all), message + " (see greeter-client spread --help)");
   }
 
+  static Stream<Arguments> ofCheck() {
+    return Stream.of(
+        mistake("HOST:PORT: missing"),
+        mistake("--expect-pods: \"0\" (expected: 1..1000)", "h:1", "--expect-pods", "0"),
+        mistake("--fail-on: \"info\" (expected: warn or error)", "h:1", "--fail-on", "info"),
+        mistake("--output: \"xml\" (expected: table, short, json or junit)", "h:1", "-o", "xml"),
+        mistake(
+            "--only, --skip: \"LB\" (expected: a code or a group, * and ? allowed; --list shows"
+                + " them)",
+            "h:1",
+            "--only",
+            "LB"),
+        mistake("--only, --skip: nothing is left to check", "h:1", "--skip", "*"));
+  }
+
+  @ParameterizedTest
+  @MethodSource({"ofBoth", "ofCheck"})
+  void check_mistake_isOneLine(String message, String[] args) {
+    String[] all = Stream.concat(Stream.of("check"), Arrays.stream(args)).toArray(String[]::new);
+
+    assertMistake(Cli.run(all), message + " (see greeter-client check --help)");
+  }
+
+  static Stream<Arguments> ofExplain() {
+    String none = "(expected: a code; explain without one lists them)";
+    return Stream.of(
+        mistake("CODE: \"LB-PINED\" (expected: LB-PINNED)", "LB-PINED"),
+        mistake("CODE: \"lb_even\" (expected: LB-EVEN)", "lb_even"),
+        mistake("CODE: \"STREAM-A\" (expected: STREAM-AGE)", "STREAM-A"),
+        mistake("CODE: \"Re\" (expected: RETRY or RELOAD)", "Re"),
+        mistake("CODE: \"COAL\" (expected: COLD)", "COAL"),
+        mistake("CODE: \"balancing\" " + none, "balancing"),
+        mistake("CODE: \"\" " + none, ""),
+        mistake("CODE: \"\\u001b[31m\" " + none, "\u001b[31m"),
+        mistake("Unmatched argument at index 2: 'CHURN'", "H2C", "CHURN"),
+        mistake("Unknown option: '--full'", "H2C", "--full"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("ofExplain")
+  void explain_mistake_isOneLine(String message, String[] args) {
+    String[] all = Stream.concat(Stream.of("explain"), Arrays.stream(args)).toArray(String[]::new);
+
+    assertMistake(Cli.run(all), message + " (see greeter-client explain --help)");
+  }
+
   @Test
   void bare_noTarget_saysSo() {
     assertMistake(Cli.run(), "HOST:PORT: missing (see greeter-client --help)");

@@ -3,7 +3,6 @@ package greeter.client.calls;
 import greeter.api.Wire;
 import greeter.client.calls.Outcome.Failed;
 import greeter.client.calls.Outcome.Served;
-import io.grpc.Attributes;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
@@ -25,7 +24,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Caller {
   private final Duration deadline;
   private final LongAdder replayed = new LongAdder();
-  private final Map<SocketAddress, LongAdder> sentByConnection = new ConcurrentHashMap<>();
+  private final Map<SocketAddress, LongAdder> answeredByConnection = new ConcurrentHashMap<>();
 
   /**
    * A caller.
@@ -43,8 +42,8 @@ public final class Caller {
             greeting.method(),
             CallOptions.DEFAULT
                 .withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS)
-                .withStreamTracerFactory(new Streams()));
-    Answer<A> answer = new Answer<>(greeting);
+                .withStreamTracerFactory(new Replays()));
+    Answer<A> answer = new Answer<>(call, greeting);
     call.start(answer, new Metadata());
     call.request(2); // one, and the end: a second message would be an error of the server's
     call.sendMessage(greeting.request());
@@ -57,37 +56,31 @@ public final class Caller {
     return replayed.sum();
   }
 
-  /** How many calls each connection carried, those that were sent again too. */
-  public List<Long> sentByConnection() {
-    return sentByConnection.values().stream().map(LongAdder::sum).toList();
+  /** How many calls were answered on each connection. */
+  public List<Long> answeredByConnection() {
+    return answeredByConnection.values().stream().map(LongAdder::sum).toList();
   }
 
-  private final class Streams extends ClientStreamTracer.Factory {
+  private final class Replays extends ClientStreamTracer.Factory {
     @Override
     public ClientStreamTracer newClientStreamTracer(
         ClientStreamTracer.StreamInfo info, Metadata headers) {
       if (info.isTransparentRetry()) {
         replayed.increment();
       }
-      return new ClientStreamTracer() {
-        @Override
-        public void streamCreated(Attributes transport, Metadata unused) {
-          SocketAddress local = transport.get(Grpc.TRANSPORT_ATTR_LOCAL_ADDR);
-          if (local != null) {
-            sentByConnection.computeIfAbsent(local, key -> new LongAdder()).increment();
-          }
-        }
-      };
+      return new ClientStreamTracer() {};
     }
   }
 
-  private static final class Answer<A> extends ClientCall.Listener<A> {
+  private final class Answer<A> extends ClientCall.Listener<A> {
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    private final ClientCall<?, A> call;
     private final Greeting<?, A> greeting;
     private Optional<String> pod = Optional.empty();
     private Optional<String> text = Optional.empty();
 
-    Answer(Greeting<?, A> greeting) {
+    Answer(ClientCall<?, A> call, Greeting<?, A> greeting) {
+      this.call = call;
       this.greeting = greeting;
     }
 
@@ -108,6 +101,10 @@ public final class Caller {
     }
 
     private Served served(String reply) {
+      SocketAddress local = call.getAttributes().get(Grpc.TRANSPORT_ATTR_LOCAL_ADDR);
+      if (local != null) { // as on a Unix socket
+        answeredByConnection.computeIfAbsent(local, key -> new LongAdder()).increment();
+      }
       return new Served(reply, pod.or(() -> Wire.podIn(reply)), pod.isPresent());
     }
 

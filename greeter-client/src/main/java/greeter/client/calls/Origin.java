@@ -10,7 +10,7 @@ import java.util.List;
 public enum Origin {
   /** The trailers carry a pod's name. */
   APP,
-  /** It is not gRPC at all: an HTTP status other than 200, or another content-type. */
+  /** It is not gRPC: an HTTP status other than 200, another content-type, or no grpc-status. */
   NOT_GRPC,
   /** It came in trailers that carry no pod's name. */
   UNSIGNED,
@@ -25,7 +25,11 @@ public enum Origin {
 
   // The texts are grpc-java's (Http2ClientStreamTransportState); no status code tells them apart.
   private static final List<String> NOT_GRPC_TEXTS =
-      List.of("HTTP status code", "invalid content-type", "missing GRPC status in response");
+      List.of(
+          "HTTP status code",
+          "invalid content-type",
+          "missing GRPC status in response",
+          "Received unexpected EOS on empty DATA frame");
 
   /** Of HTTP's refusals the one that our servers' own transport gives to a gRPC request, too. */
   private static final String METADATA_TOO_LARGE = "HTTP status code 431";

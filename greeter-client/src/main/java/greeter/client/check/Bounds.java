@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
  * What a check measures, and where it turns yellow and red.
  *
  * @param quantity what is measured
- * @param unit of the numbers; empty if there are none
+ * @param unit of what is measured; empty if it is no number
  * @param failBelow the number below which it fails; likewise the others
  * @param failsOn what fails it whatever the number; likewise the other
  * @param why the bounds are these
@@ -41,6 +41,11 @@ public record Bounds(
   private static Bounds of(String quantity, String unit, Optional<String> failsOn, String why) {
     OptionalDouble none = OptionalDouble.empty();
     return new Bounds(quantity, unit, none, none, none, failsOn, Optional.empty(), why);
+  }
+
+  Bounds in(String ofWhatIsMeasured) {
+    return new Bounds(
+        quantity, ofWhatIsMeasured, failBelow, warnBelow, infoBelow, failsOn, warnsOn, why);
   }
 
   Bounds failBelow(double n) {

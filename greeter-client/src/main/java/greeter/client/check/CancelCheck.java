@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
@@ -154,15 +153,13 @@ final class CancelCheck implements Check {
           .because(Blame.PROXY, "the proxy does not pass on that the caller has gone", seen);
     }
     if (unseen > 0 || begun < calls) {
-      return new Result(
-          Code.CANCEL,
-          Grade.INCONCLUSIVE,
-          line
-              + (unseen > 0 ? "; the pods of " + unseen + " were not seen again" : "")
-              + (begun < calls ? "; " + (calls - begun) + " did not begin in time" : ""),
-          seen,
-          Optional.empty(),
-          "");
+      return Result.of(
+              Code.CANCEL,
+              Grade.INCONCLUSIVE,
+              line
+                  + (unseen > 0 ? "; the pods of " + unseen + " were not seen again" : "")
+                  + (begun < calls ? "; " + (calls - begun) + " did not begin in time" : ""))
+          .explained("", seen);
     }
     return Result.pass(Code.CANCEL, line);
   }

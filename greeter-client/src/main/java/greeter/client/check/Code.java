@@ -31,9 +31,10 @@ public enum Code {
       Form.QUICK,
       failsOn(
           "60 calls to each service, one to a service that nobody has",
-          "a call that the wrong pods or nobody answers, or any other status than UNIMPLEMENTED"
-              + " for the unknown service",
-          "routing does not depend on chance"),
+          "a call that the wrong pods or nobody answers, or an answer for the service that nobody"
+              + " has",
+          "routing does not depend on chance; with what code an unknown service is refused is for"
+              + " STATUS"),
       H2C),
   LB_PINNED(
       Group.BALANCING,
@@ -96,29 +97,33 @@ public enum Code {
           "a stream has one pod by design; streams must spread as calls do"),
       H2C,
       LB_ROUTE,
+      LB_PINNED,
       ONE_POD),
-  STREAM_IDLE(
-      Group.STREAMS,
-      "a quiet stream is cut",
-      Form.FULL,
-      failsOn(
-          "seconds of quiet that server, client and bidirectional streams live through",
-          "a quiet stream that ends while its twin, with a message a second, lives on",
-          "the time-outs that proxies come with lie between 15 s and 350 s"),
-      true,
-      H2C,
-      LB_ROUTE),
   STREAM_AGE(
       Group.STREAMS,
       "a busy stream is cut at a certain age",
       Form.FULL,
       failsOn(
-          "seconds that server, client and bidirectional streams with a message a second live",
-          "a busy stream that ends by itself",
-          "heartbeats do not help against a limit on the age"),
+              "seconds that server, client and bidirectional streams with a message a second live",
+              "a busy stream that ends by itself",
+              "heartbeats do not help against a limit on the age")
+          .in("s"),
       true,
       H2C,
       LB_ROUTE),
+  STREAM_IDLE(
+      Group.STREAMS,
+      "a quiet stream is cut",
+      Form.FULL,
+      failsOn(
+              "seconds of quiet that server, client and bidirectional streams live through",
+              "a quiet stream that ends while its twin, with a message a second, lives on",
+              "the time-outs that proxies come with lie between 15 s and 350 s")
+          .in("s"),
+      true,
+      H2C,
+      LB_ROUTE,
+      STREAM_AGE),
   STREAM_SIZE(
       Group.STREAMS,
       "a client's stream is cut at a certain size",

@@ -114,15 +114,17 @@ final class ExposedCheck implements Check {
               + " calls fail or hang");
     }
     if (!names.isEmpty()) {
-      return new Result(
-          Code.EXPOSED,
-          Grade.WARN,
-          String.join(", ", names) + (names.size() > 1 ? " answer" : " answers") + " from outside",
-          seen,
-          Optional.empty(),
-          faultInjection
-              ? "the servers run with GREETER_FAULT_INJECTION=true, which is for tests"
-              : "the route takes every path to the pods, not only those of the services");
+      return Result.of(
+              Code.EXPOSED,
+              Grade.WARN,
+              String.join(", ", names)
+                  + (names.size() > 1 ? " answer" : " answers")
+                  + " from outside")
+          .explained(
+              faultInjection
+                  ? "the servers run with GREETER_FAULT_INJECTION=true, which is for tests"
+                  : "the route takes every path to the pods, not only those of the services",
+              seen);
     }
     Optional<Tried> unknown =
         tried.stream().filter(each -> each.end().equals("DEADLINE_EXCEEDED")).findFirst();

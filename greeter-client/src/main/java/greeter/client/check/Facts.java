@@ -1,5 +1,10 @@
 package greeter.client.check;
 
+import greeter.client.calls.Blame;
+import greeter.client.calls.Origin;
+import greeter.client.calls.Outcome.Failed;
+import greeter.client.spread.Sender;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -7,10 +12,40 @@ import java.util.List;
  *
  * @param services those that answered
  * @param podsNameThemselves whether good answers carry the pod's name as metadata
+ * @param peerIsProxy whether one connection reached several pods: whoever ends it or limits it is
+ *     none of them
+ * @param roundTrip of a call
  * @param faultInjection whether the servers tell what they see, and do what they are asked to
  */
-record Facts(List<Service<?, ?>> services, boolean podsNameThemselves, boolean faultInjection) {
-  static final Facts NONE = new Facts(List.of(), false, false);
+record Facts(
+    List<Service<?, ?>> services,
+    boolean podsNameThemselves,
+    boolean peerIsProxy,
+    Duration roundTrip,
+    boolean faultInjection) {
+  private static final Duration FEW_SECONDS = Duration.ofMillis(2_500);
+  private static final int FEWEST_IN_FLIGHT = 4;
+
+  static final Facts NONE = new Facts(List.of(), false, false, Duration.ZERO, false);
+
+  /**
+   * Blames whoever ended a call: by {@link Blame#of}; and where one connection reaches several
+   * pods, a GOAWAY can only be the proxy's, too.
+   */
+  Blame blame(Failed failed) {
+    return peerIsProxy && failed.origin() == Origin.GOAWAY
+        ? Blame.PROXY
+        : Blame.of(failed, podsNameThemselves);
+  }
+
+  /**
+   * Calls to keep in flight so that so many end in a few seconds: as few as will do, since a
+   * balancer that goes by load sees differences in how fast pods are where there are many.
+   */
+  int inFlight(int calls) {
+    double together = calls * (double) roundTrip.toMillis() / FEW_SECONDS.toMillis();
+    return (int) Math.min(Sender.IN_FLIGHT, Math.max(FEWEST_IN_FLIGHT, Math.ceil(together)));
+  }
 
   /** The service for checks that take one. */
   Service<?, ?> service() {

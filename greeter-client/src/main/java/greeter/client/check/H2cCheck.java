@@ -321,7 +321,7 @@ final class H2cCheck implements Check {
 
   /** A failure that a change of the command line mends, so that nobody is to blame. */
   private static Result misused(Observation o, String line, String cause) {
-    return new Result(Code.H2C, Grade.FAIL, line, evidence(o), Optional.empty(), cause);
+    return Result.of(Code.H2C, Grade.FAIL, line).explained(cause, evidence(o));
   }
 
   private static List<String> evidence(Observation o) {

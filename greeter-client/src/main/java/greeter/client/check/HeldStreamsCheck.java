@@ -21,7 +21,7 @@ import java.util.concurrent.Future;
 final class HeldStreamsCheck implements Check {
   @Override
   public List<Code> codes() {
-    return List.of(Code.STREAM_IDLE, Code.STREAM_AGE);
+    return List.of(Code.STREAM_AGE, Code.STREAM_IDLE);
   }
 
   @Override

@@ -35,14 +35,15 @@ final class MessageSizeCheck implements Check {
       sizes.add(new Size(KIB.get(i), words(KIB.get(i)), calls.get(i).answer()));
     }
     channels.forEach(ManagedChannel::shutdown);
-    return List.of(judge(sizes, bench.facts().podsNameThemselves()));
+    return List.of(judge(sizes, bench.facts()));
   }
 
-  static Result judge(List<Size> sizes, boolean podsNameThemselves) {
+  static Result judge(List<Size> sizes, Facts facts) {
     List<Size> failures = Size.failures(sizes);
     int largest = Size.largest(sizes);
     if (failures.isEmpty()) {
-      return Result.pass(Code.MSG_SIZE, "requests of " + Size.names(sizes) + " are answered");
+      return Result.pass(Code.MSG_SIZE, "requests of " + Size.names(sizes) + " are answered")
+          .measuring(largest);
     }
     Size smallest = failures.get(0);
     List<String> seen = failures.stream().map(Size::reason).toList();
@@ -54,7 +55,7 @@ final class MessageSizeCheck implements Check {
               + " has no answer within 20 s: stalled, or a slow line");
     }
     Failed refusal = smallest.failure().orElseThrow();
-    Blame blame = Blame.of(refusal, podsNameThemselves);
+    Blame blame = facts.blame(refusal);
     return Result.of(
             Code.MSG_SIZE,
             Code.MSG_SIZE.bounds().grade(largest),
@@ -65,6 +66,7 @@ final class MessageSizeCheck implements Check {
                 + " ("
                 + refusal.reason()
                 + ")")
+        .measuring(largest)
         .because(blame, cause(blame), seen);
   }
 

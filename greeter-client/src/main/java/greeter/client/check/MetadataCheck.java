@@ -2,6 +2,7 @@ package greeter.client.check;
 
 import greeter.client.calls.Blame;
 import greeter.client.calls.LiveCall;
+import greeter.client.calls.Origin;
 import greeter.client.calls.Outcome.Failed;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
@@ -28,7 +29,7 @@ final class MetadataCheck implements Check {
    */
   private static final String INCOMPRESSIBLE = "X";
 
-  /** Three bytes that are {@code XXXX} in base 64. */
+  /** Three bytes that are {@code XXXX} in base64, which is what goes over the wire. */
   private static final byte[] INCOMPRESSIBLE_IN_BASE64 = {0x5d, 0x75, (byte) 0xd7};
 
   @Override
@@ -48,7 +49,7 @@ final class MetadataCheck implements Check {
       sizes.add(new Size(each.kib, each.what, each.call.answer()));
       each.channel.shutdown();
     }
-    return List.of(judge(sizes, bench.facts().podsNameThemselves()));
+    return List.of(judge(sizes, bench.facts()));
   }
 
   private record Try(int kib, String what, ManagedChannel channel, LiveCall<?, ?> call) {}
@@ -65,7 +66,7 @@ final class MetadataCheck implements Check {
   }
 
   private static Metadata bytes(int kib) {
-    byte[] value = new byte[kib * 1024];
+    byte[] value = new byte[kib * 1024 / 4 * 3];
     for (int i = 0; i < value.length; i++) {
       value[i] = INCOMPRESSIBLE_IN_BASE64[i % INCOMPRESSIBLE_IN_BASE64.length];
     }
@@ -74,12 +75,13 @@ final class MetadataCheck implements Check {
     return metadata;
   }
 
-  static Result judge(List<Size> sizes, boolean podsNameThemselves) {
+  static Result judge(List<Size> sizes, Facts facts) {
     List<Size> failures = Size.failures(sizes);
     int largest = Size.largest(sizes);
     if (failures.isEmpty()) {
       return Result.pass(
-          Code.METADATA, "values of up to " + largest + " KiB arrive, as text and as -bin");
+              Code.METADATA, "values of up to " + largest + " KiB arrive, as text and as -bin")
+          .measuring(largest);
     }
     Size smallest = failures.get(0);
     if (smallest.isUnanswered()) {
@@ -87,7 +89,7 @@ final class MetadataCheck implements Check {
           Code.METADATA, "a value of " + smallest.what() + " has no answer within 5 s");
     }
     Failed refusal = smallest.failure().orElseThrow();
-    Blame blame = blame(refusal, podsNameThemselves);
+    Blame blame = blame(refusal, facts);
     return Result.of(
             Code.METADATA,
             Code.METADATA.bounds().grade(largest),
@@ -98,18 +100,18 @@ final class MetadataCheck implements Check {
                 + " ("
                 + refusal.reason()
                 + ")")
+        .measuring(largest)
         .because(blame, cause(refusal, blame), failures.stream().map(Size::reason).toList());
   }
 
-  /** Servers that name themselves answer with status 431, and keep the connection. */
-  private static Blame blame(Failed refusal, boolean podsNameThemselves) {
-    return podsNameThemselves && endsConnection(refusal)
-        ? Blame.PROXY
-        : Blame.of(refusal, podsNameThemselves);
+  /** This client itself keeps to what its peer's SETTINGS say, without asking it again. */
+  private static Blame blame(Failed refusal, Facts facts) {
+    boolean bySettings = refusal.reason().contains("Header size exceeded max allowed size");
+    return facts.peerIsProxy() && bySettings ? Blame.PROXY : facts.blame(refusal);
   }
 
   private static boolean endsConnection(Failed refusal) {
-    return refusal.reason().contains("ENHANCE_YOUR_CALM");
+    return refusal.origin() == Origin.GOAWAY;
   }
 
   private static String cause(Failed refusal, Blame blame) {

@@ -44,6 +44,11 @@ public record Result(
     return new Result(code, grade, line, OptionalDouble.empty(), List.of(), Optional.empty(), "");
   }
 
+  /** This result with why, and what was seen of it, where nobody is to blame. */
+  Result explained(String likely, List<String> evidence) {
+    return new Result(code, grade, line, number, evidence, blame, likely);
+  }
+
   /** This result with who is to blame, why, and what was seen of it. */
   Result because(Blame who, String likely, List<String> evidence) {
     return new Result(code, grade, line, number, evidence, Optional.of(who), likely);

@@ -55,7 +55,7 @@ final class StreamsMaxCheck implements Check {
     ManagedChannel channel = bench.channel();
     Observation seen = observe(bench, bench.facts().service(), channel);
     channel.shutdown();
-    return List.of(judge(seen, bench.facts().podsNameThemselves()));
+    return List.of(judge(seen, bench.facts()));
   }
 
   private static <Q extends Message, A> Observation observe(
@@ -160,7 +160,7 @@ final class StreamsMaxCheck implements Check {
     return !hasReply(stream) && !stream.ended().isDone();
   }
 
-  static Result judge(Observation seen, boolean podsNameThemselves) {
+  static Result judge(Observation seen, Facts facts) {
     if (!seen.refused().isEmpty()) {
       Failed first = seen.refused().get(0);
       return Result.of(
@@ -169,18 +169,19 @@ final class StreamsMaxCheck implements Check {
               "%d of %d streams ended by themselves, beside %d open ones (%s)"
                   .formatted(seen.refused().size(), STREAMS, seen.open(), first.reason()))
           .because(
-              Blame.of(first, podsNameThemselves),
+              facts.blame(first),
               "a limit on streams that refuses them, where gRPC would let them wait",
               seen.refused().stream().map(Failed::reason).distinct().limit(5).toList());
     }
     if (seen.waiting() == 0) {
       return Result.pass(
-          Code.STREAMS_MAX,
-          seen.open()
-              + " streams open together"
-              + (seen.connections() > 1
-                  ? ", on " + seen.connections() + " connections: see CHURN"
-                  : " on one connection"));
+              Code.STREAMS_MAX,
+              seen.open()
+                  + " streams open together"
+                  + (seen.connections() > 1
+                      ? ", on " + seen.connections() + " connections: see CHURN"
+                      : " on one connection"))
+          .measuring(seen.open());
     }
     String limit =
         "%d streams open together, %d of %d waited".formatted(seen.open(), seen.waiting(), STREAMS);
@@ -196,11 +197,12 @@ final class StreamsMaxCheck implements Check {
     }
     Grade grade = Code.STREAMS_MAX.bounds().grade(seen.open());
     Result result =
-        Result.of(Code.STREAMS_MAX, grade, limit + "; they have their turn as others end");
+        Result.of(Code.STREAMS_MAX, grade, limit + "; they have their turn as others end")
+            .measuring(seen.open());
     return grade == Grade.PASS
         ? result
         : result.because(
-            Blame.CANNOT_TELL,
+            facts.peerIsProxy() ? Blame.PROXY : Blame.CANNOT_TELL,
             "the peer of the connection, proxy or server, sets SETTINGS_MAX_CONCURRENT_STREAMS so"
                 + " low",
             List.of(limit));

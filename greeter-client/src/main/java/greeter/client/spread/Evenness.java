@@ -22,7 +22,8 @@ import org.apache.commons.statistics.interval.Interval;
  * @param p the chance of a statistic as large, if the shares are the expected ones
  * @param needed calls (or connections) that would suffice; 0 if these did
  */
-record Evenness(List<Share> shares, Verdict verdict, double chiSquared, double p, double needed) {
+public record Evenness(
+    List<Share> shares, Verdict verdict, double chiSquared, double p, double needed) {
   /**
    * One row.
    *
@@ -30,7 +31,8 @@ record Evenness(List<Share> shares, Verdict verdict, double chiSquared, double p
    * @param low lower end of the interval of share/expected (Clopper and Pearson, 1934)
    * @param high its upper end
    */
-  record Share(String name, long count, double share, double expected, double low, double high) {
+  public record Share(
+      String name, long count, double share, double expected, double low, double high) {
     Verdict within(double tolerance) {
       if (high < 1 - tolerance || low > 1 + tolerance) {
         return Verdict.FAIL;
@@ -46,7 +48,7 @@ record Evenness(List<Share> shares, Verdict verdict, double chiSquared, double p
    * @param rows counts, of which at least one is not 0
    * @param alpha the chance that one interval misses the truth
    */
-  static Evenness of(Map<String, Long> rows, Expectation expectation, double alpha) {
+  public static Evenness of(Map<String, Long> rows, Expectation expectation, double alpha) {
     int total = Math.toIntExact(rows.values().stream().mapToLong(n -> n).sum());
     List<Share> shares = new ArrayList<>();
     rows.forEach(

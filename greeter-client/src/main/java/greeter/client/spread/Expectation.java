@@ -26,7 +26,7 @@ public record Expectation(OptionalInt pods, Map<String, Double> weights, double 
    * The calls to be judged: of each pod, silent ones too; or, with weights, of each prefix, and of
    * each pod that none names.
    */
-  Map<String, Long> rows(Map<String, Long> countByPod) {
+  public Map<String, Long> rows(Map<String, Long> countByPod) {
     Map<String, Long> rows = new LinkedHashMap<>();
     weights.keySet().forEach(prefix -> rows.put(prefix, 0L));
     countByPod.forEach((pod, count) -> rows.merge(rowOf(pod), count, Long::sum));

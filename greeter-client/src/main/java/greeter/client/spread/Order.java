@@ -16,8 +16,8 @@ import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
  * @param repeats pairs whose both sends the same pod answered
  * @param atRandom repeats that a random choice with these shares would give
  */
-record Order(Policy policy, int pairs, int repeats, double atRandom) {
-  enum Policy {
+public record Order(Policy policy, int pairs, int repeats, double atRandom) {
+  public enum Policy {
     ROTATION("rotation"),
     RANDOM("random choice"),
     WEIGHTED("weighted"),
@@ -39,7 +39,8 @@ record Order(Policy policy, int pairs, int repeats, double atRandom) {
   /** What excludes another policy: it would look like this less often. */
   private static final double SURE = 0.001;
 
-  static Order of(Sent sent) {
+  /** The policy that the order of a run's answers shows. */
+  public static Order of(Sent sent) {
     int pairs = 0;
     int repeats = 0;
     for (List<Outcome> calls : sent.connections()) {

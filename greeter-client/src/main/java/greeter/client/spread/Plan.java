@@ -12,7 +12,7 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  */
 public record Plan(int calls, OptionalInt connections) {
   /** Chance that a run over even pods finds one uneven, all pods and services together. */
-  static final double FALSE_ALARM = 0.001;
+  public static final double FALSE_ALARM = 0.001;
 
   /** Chance that a run with {@link #callsFor} as many calls over even pods stays inconclusive. */
   static final double INCONCLUSIVE = 0.01;
@@ -34,7 +34,7 @@ public record Plan(int calls, OptionalInt connections) {
    * @param services judged in one run
    * @param tolerance of share/expected, as 0.2 for 0.8..1.2
    */
-  static int callsFor(int pods, int services, double tolerance) {
+  public static int callsFor(int pods, int services, double tolerance) {
     return callsFor(pods, 1.0 / pods, services, tolerance);
   }
 

@@ -6,6 +6,7 @@ import greeter.client.calls.Outcome;
 import greeter.client.calls.Outcome.Failed;
 import greeter.client.connect.Connector;
 import io.grpc.ManagedChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Sends the planned calls, many in flight together, and keeps how each ended in send order. */
 public final class Sender implements AutoCloseable {
   /** Calls in flight; within the 100 streams that RFC 9113 asks every peer to allow. */
-  private static final int IN_FLIGHT = 100;
+  public static final int IN_FLIGHT = 100;
 
   /** After so many failures and nothing else, more calls would tell nothing new. */
   private static final int HOPELESS = 100;
@@ -23,13 +24,27 @@ public final class Sender implements AutoCloseable {
   private final Connector connector;
   private final Caller caller;
   private final Plan plan;
+  private final int inFlight;
+  private final Duration limit;
   private final List<ManagedChannel> pool = new ArrayList<>();
 
-  /** A sender; connects when it sends. */
+  /** A sender that takes as long as it takes; connects when it sends. */
   public Sender(Connector connector, Caller caller, Plan plan) {
+    this(connector, caller, plan, IN_FLIGHT, Duration.ofDays(1));
+  }
+
+  /**
+   * A sender; connects when it sends.
+   *
+   * @param inFlight calls at once, 1..{@value #IN_FLIGHT}
+   * @param limit of the time to send to one service; calls that are not sent by then never are
+   */
+  public Sender(Connector connector, Caller caller, Plan plan, int inFlight, Duration limit) {
     this.connector = connector;
     this.caller = caller;
     this.plan = plan;
+    this.inFlight = inFlight;
+    this.limit = limit;
     for (int i = 0; i < plan.connections().orElse(0); i++) {
       pool.add(connector.connect());
     }
@@ -57,7 +72,7 @@ public final class Sender implements AutoCloseable {
 
   private final class Run {
     private final Greeting<?, ?> greeting;
-    private final Semaphore room = new Semaphore(IN_FLIGHT);
+    private final Semaphore room = new Semaphore(inFlight);
     private final AtomicInteger served = new AtomicInteger();
     private final AtomicInteger failed = new AtomicInteger();
     private final List<List<CompletableFuture<Outcome>>> connections = new ArrayList<>();
@@ -68,13 +83,14 @@ public final class Sender implements AutoCloseable {
 
     void sendAll() throws InterruptedException {
       int[] order = plan.connectionOfEachCall().toArray();
+      long start = System.nanoTime();
       for (int call = 0; call < order.length; call++) {
         if (call == pool.size() && call > 0) {
           // Calls that wait for a connection may leave in any order; from here on none waits.
           awaitAll();
         }
         room.acquire();
-        if (hopeless()) {
+        if (hopeless() || System.nanoTime() - start > limit.toNanos()) {
           room.release();
           return;
         }
@@ -91,8 +107,8 @@ public final class Sender implements AutoCloseable {
     }
 
     void awaitAll() throws InterruptedException {
-      room.acquire(IN_FLIGHT);
-      room.release(IN_FLIGHT);
+      room.acquire(inFlight);
+      room.release(inFlight);
     }
 
     Sent known() {

@@ -17,12 +17,12 @@ import java.util.stream.Stream;
  * @param planned calls; fewer ended if the run was stopped
  * @param connections the outcomes on each, in send order
  */
-record Sent(int planned, List<List<Outcome>> connections) {
+public record Sent(int planned, List<List<Outcome>> connections) {
   /** A tenth of {@link Plan#FALSE_ALARM}: pinning must not use up the chance that shares have. */
   static final double BY_CHANCE = Plan.FALSE_ALARM / 10;
 
   /** What a connection does with its calls, as far as they show. */
-  enum Pattern {
+  public enum Pattern {
     /** Some connection reaches several pods. */
     SPREAD,
     /**
@@ -36,20 +36,20 @@ record Sent(int planned, List<List<Outcome>> connections) {
     NOT_SEEN
   }
 
-  long ended() {
+  public long ended() {
     return outcomes().count();
   }
 
-  List<Failed> failed() {
+  public List<Failed> failed() {
     return only(Failed.class).toList();
   }
 
-  List<Served> served() {
+  public List<Served> served() {
     return only(Served.class).toList();
   }
 
   /** Whether good answers carry the pod's name as metadata. */
-  boolean podsNameThemselves() {
+  public boolean podsNameThemselves() {
     return only(Served.class).anyMatch(Served::byMetadata);
   }
 
@@ -59,16 +59,16 @@ record Sent(int planned, List<List<Outcome>> connections) {
   }
 
   /** Answered calls of each pod, by its name. */
-  Map<String, Long> callsByPod() {
+  public Map<String, Long> callsByPod() {
     return count(pods(outcomes()));
   }
 
   /** Connections of each pod, where a connection reaches one only. */
-  Map<String, Long> connectionsByPod() {
+  public Map<String, Long> connectionsByPod() {
     return count(connections.stream().flatMap(calls -> pods(calls.stream()).limit(1)));
   }
 
-  Pattern pattern() {
+  public Pattern pattern() {
     if (connections.stream().anyMatch(calls -> pods(calls.stream()).distinct().count() > 1)) {
       return Pattern.SPREAD;
     }
@@ -82,7 +82,7 @@ record Sent(int planned, List<List<Outcome>> connections) {
   }
 
   /** Answers that name their pod. */
-  int named() {
+  public int named() {
     return (int) pods(outcomes()).count();
   }
 

@@ -41,6 +41,13 @@ class OriginTest {
             Origin.NOT_GRPC,
             Blame.PROXY,
             Blame.PROXY),
+        Arguments.of(
+            Status.INTERNAL.withDescription(
+                "Received unexpected EOS on empty DATA frame from server"),
+            none,
+            Origin.NOT_GRPC,
+            Blame.PROXY,
+            Blame.PROXY),
         Arguments.of(Status.UNAVAILABLE, unsigned, Origin.UNSIGNED, Blame.PROXY, Blame.CANNOT_TELL),
         Arguments.of(
             Status.DEADLINE_EXCEEDED, unsigned, Origin.UNSIGNED, Blame.PROXY, Blame.CANNOT_TELL),

@@ -36,14 +36,15 @@ final class Benches {
     Connector connector =
         new Connector(
             Target.parse(server.target(), 80),
-            Connector.plaintext(),
+            Optional.empty(),
             Optional.empty(),
             "pick_first",
             new Metadata());
     Bench.Asked asked =
         new Bench.Asked(Duration.ofSeconds(5), OptionalInt.empty(), 0.2, List.of(), false);
     try (Bench bench = new Bench(connector, asked, pace)) {
-      bench.learn(new Facts(List.of(Service.ALL.get(0)), true, faultInjection));
+      bench.learn(
+          new Facts(List.of(Service.ALL.get(0)), true, false, Duration.ZERO, faultInjection));
       return check.run(bench).get(0);
     }
   }

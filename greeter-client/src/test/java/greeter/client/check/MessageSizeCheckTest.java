@@ -8,6 +8,7 @@ import greeter.client.calls.Outcome.Failed;
 import greeter.client.server.GreetingServer;
 import greeter.client.server.Talking;
 import io.grpc.Status;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -94,7 +95,8 @@ class MessageSizeCheckTest {
   }
 
   private static Result judge(Size... sizes) {
-    return MessageSizeCheck.judge(List.of(sizes), true);
+    return MessageSizeCheck.judge(
+        List.of(sizes), new Facts(Service.ALL, true, true, Duration.ZERO, true));
   }
 
   private static Size served(int kib) {

@@ -9,6 +9,7 @@ import greeter.client.server.GreetingServer;
 import greeter.client.server.Talking;
 import io.grpc.Metadata;
 import io.grpc.Status;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ class MetadataCheckTest {
                         Metadata.Key.of("greeter-padding-bin", Metadata.BINARY_BYTE_MARSHALLER));
                 return text == null ? -bytes.length : text.length();
               })
-          .containsExactlyInAnyOrder(4096, 8192, 16384, -4096, -8192, -16384);
+          .containsExactlyInAnyOrder(4096, 8192, 16384, -3072, -6144, -12288);
     }
   }
 
@@ -60,8 +61,7 @@ class MetadataCheckTest {
 
   @Test
   void judge_largestRefused_informs() {
-    Result result =
-        judge(served(4), served(8), refused(16, "16 KiB as -bin", CALM, Origin.UNKNOWN));
+    Result result = judge(served(4), served(8), refused(16, "16 KiB as -bin", CALM, Origin.GOAWAY));
 
     assertThat(result.grade()).isEqualTo(Grade.INFO);
     assertThat(result.line()).startsWith("a value of 16 KiB as -bin is refused, 8 KiB is");
@@ -69,7 +69,7 @@ class MetadataCheckTest {
 
   @Test
   void judge_connectionEndedByServersThatWouldNot_isTheProxys() {
-    Result result = judge(refused(4, "4 KiB as text", CALM, Origin.UNKNOWN), served(8));
+    Result result = judge(refused(4, "4 KiB as text", CALM, Origin.GOAWAY), served(8));
 
     assertThat(result.grade()).isEqualTo(Grade.FAIL);
     assertThat(result.blame()).contains(Blame.PROXY);
@@ -79,7 +79,7 @@ class MetadataCheckTest {
   @Test
   void judge_connectionEndedByAnybody_cannotTell() {
     Result result =
-        MetadataCheck.judge(List.of(refused(4, "4 KiB as text", CALM, Origin.UNKNOWN)), false);
+        MetadataCheck.judge(List.of(refused(4, "4 KiB as text", CALM, Origin.GOAWAY)), Facts.NONE);
 
     assertThat(result.blame()).contains(Blame.CANNOT_TELL);
   }
@@ -103,7 +103,8 @@ class MetadataCheckTest {
   }
 
   private static Result judge(Size... sizes) {
-    return MetadataCheck.judge(List.of(sizes), true);
+    return MetadataCheck.judge(
+        List.of(sizes), new Facts(Service.ALL, true, true, Duration.ZERO, true));
   }
 
   private static Size served(int kib) {

@@ -12,6 +12,7 @@ import greeter.client.server.GreetingServer;
 import greeter.client.server.Talking;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,6 +21,9 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class StreamsMaxCheckTest {
+  private static final Facts BEHIND_A_PROXY =
+      new Facts(Service.ALL, true, true, Duration.ZERO, true);
+
   @Test
   void run_noLimit_opensAllAndEndsAllProperly() throws Exception {
     AtomicInteger ended = new AtomicInteger();
@@ -90,8 +94,21 @@ class StreamsMaxCheckTest {
   }
 
   @Test
+  void judge_limitOf10_isTheProxysWhereOneConnectionReachesSeveralPods() {
+    Observation ten = new Observation(10, 1, 190, true, List.of());
+
+    Result result = StreamsMaxCheck.judge(ten, BEHIND_A_PROXY);
+
+    assertThat(result.grade()).isEqualTo(Grade.WARN);
+    assertThat(result.number()).hasValue(10);
+    assertThat(result.blame()).contains(Blame.PROXY);
+    assertThat(StreamsMaxCheck.judge(ten, Facts.NONE).blame()).contains(Blame.CANNOT_TELL);
+  }
+
+  @Test
   void judge_limitOf100_passes() {
-    Result result = StreamsMaxCheck.judge(new Observation(100, 1, 100, true, List.of()), true);
+    Result result =
+        StreamsMaxCheck.judge(new Observation(100, 1, 100, true, List.of()), BEHIND_A_PROXY);
 
     assertThat(result.grade()).isEqualTo(Grade.PASS);
     assertThat(result.blame()).isEmpty();
@@ -99,7 +116,8 @@ class StreamsMaxCheckTest {
 
   @Test
   void judge_connectionReplaced_leavesItToChurn() {
-    Result result = StreamsMaxCheck.judge(new Observation(200, 4, 0, true, List.of()), true);
+    Result result =
+        StreamsMaxCheck.judge(new Observation(200, 4, 0, true, List.of()), BEHIND_A_PROXY);
 
     assertThat(result.grade()).isEqualTo(Grade.PASS);
     assertThat(result.line()).isEqualTo("200 streams open together, on 4 connections: see CHURN");
@@ -111,7 +129,8 @@ class StreamsMaxCheckTest {
         new Failed(
             Status.UNAVAILABLE.withDescription("overflow"), Optional.empty(), Origin.UNSIGNED);
 
-    Result result = StreamsMaxCheck.judge(new Observation(10, 1, 0, true, List.of(overflow)), true);
+    Result result =
+        StreamsMaxCheck.judge(new Observation(10, 1, 0, true, List.of(overflow)), BEHIND_A_PROXY);
 
     assertThat(result.grade()).isEqualTo(Grade.FAIL);
     assertThat(result.blame()).contains(Blame.PROXY);

@@ -11,28 +11,28 @@ import java.util.List;
 import java.util.Optional;
 
 /** Outcomes as strings: a letter is the pod that answered, - a failure, ? an answer unnamed. */
-final class Outcomes {
+public final class Outcomes {
   private Outcomes() {}
 
   /** One string for each connection; all planned calls ended. */
-  static Sent sent(String... connections) {
+  public static Sent sent(String... connections) {
     List<List<Outcome>> outcomes = Arrays.stream(connections).map(Outcomes::of).toList();
     return new Sent(outcomes.stream().mapToInt(List::size).sum(), outcomes);
   }
 
   /** The answered calls, and then these, on one connection. */
-  static Sent sent(String answered, List<Failed> failed) {
+  public static Sent sent(String answered, List<Failed> failed) {
     List<Outcome> outcomes = new ArrayList<>(of(answered));
     outcomes.addAll(failed);
     return new Sent(outcomes.size(), List.of(outcomes));
   }
 
   /** The cycle over and over, {@code length} calls in all. */
-  static String cycle(String cycle, int length) {
+  public static String cycle(String cycle, int length) {
     return cycle.repeat(length / cycle.length() + 1).substring(0, length);
   }
 
-  static Failed failed(Status status, Origin origin) {
+  public static Failed failed(Status status, Origin origin) {
     return new Failed(status, Optional.empty(), origin);
   }
 

@@ -1,0 +1,187 @@
+package greeter.client;
+
+import greeter.client.check.Checked;
+import greeter.client.check.Checkup;
+import greeter.client.check.Code;
+import greeter.client.check.Grade;
+import greeter.client.check.Output;
+import greeter.client.check.Selection;
+import greeter.client.connect.Connector;
+import greeter.client.connect.Reach;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "check",
+    mixinStandardHelpOptions = true,
+    description = "What does the ingress do to gRPC? Runs every check that fits the target.",
+    footerHeading = "%nGrades:%n",
+    footer = {
+      "  PASS, INFO (worth knowing), WARN, FAIL, INCONCLUSIVE (too little was seen);",
+      "  and - for what was not run, with the reason. It goes on after a failure.",
+      "",
+      "  STATUS, DEADLINE, CANCEL, STREAM-IDLE and STREAM-AGE need the servers' help:",
+      "  GREETER_FAULT_INJECTION=true in their environment, while they are checked.",
+      "",
+      "Exit codes: 0 nothing failed, 1 something did, 2 usage, 3 unreachable,",
+      "  4 nothing failed but something is inconclusive, 70 internal error,",
+      "  130 Ctrl-C (prints what is known by then).",
+      "",
+      "Examples:",
+      "  greeter-client check 127.0.0.1:8080 --expect-pods 3",
+      "  greeter-client check ingress.example.com:443 --tls --expect-pods 3 --full",
+      "  greeter-client check HOST:80 --only 'LB-*,streams' --skip STREAM-SIZE",
+      "  greeter-client check HOST:80 -o junit --fail-on warn >check.xml",
+      "  greeter-client explain STREAM-IDLE"
+    })
+final class CheckCommand implements Callable<Integer> {
+  private static final Duration DEADLINE = Duration.ofSeconds(5);
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "HOST:PORT",
+      arity = "0..1",
+      description = "whom to call; gRPC targets as dns:///… too")
+  private String target;
+
+  @Option(
+      names = "--full",
+      description =
+          "hold streams and connections quiet for up to 10 minutes too; without it what shows only"
+              + " then is not run")
+  private boolean full;
+
+  @Option(
+      names = "--only",
+      paramLabel = "GLOB,…",
+      split = ",",
+      description = "codes or groups to check, as 'LB-*' or streams, and what they need")
+  private List<String> only = List.of();
+
+  @Option(
+      names = "--skip",
+      paramLabel = "GLOB,…",
+      split = ",",
+      description = "codes or groups to leave out, unless others need them")
+  private List<String> skip = List.of();
+
+  @Option(names = "--list", description = "list the codes that would be checked, and end")
+  private boolean list;
+
+  @Option(
+      names = "--expect-pods",
+      paramLabel = "N",
+      converter = Converters.Pods.class,
+      description = "pods of each service; a pod that never answers is noticed only so")
+  private Optional<Integer> expectPods;
+
+  @Option(
+      names = "--tolerance",
+      paramLabel = "T",
+      converter = Converters.Tolerance.class,
+      defaultValue = "0.2",
+      description = "how far from 1 share/expected may be (default: ${DEFAULT-VALUE})")
+  private double tolerance;
+
+  @Option(
+      names = "--fail-on",
+      paramLabel = "warn|error",
+      converter = Converters.FailOn.class,
+      defaultValue = "error",
+      description = "the least that fails the run (default: ${DEFAULT-VALUE})")
+  private Grade failOn;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORM",
+      converter = Converters.OutputForm.class,
+      defaultValue = "table",
+      description = "table, short, json or junit (default: ${DEFAULT-VALUE})")
+  private Output output;
+
+  @Mixin private TargetOptions options;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Set<Code> wanted = wanted();
+    PrintWriter out = spec.commandLine().getOut();
+    if (list) {
+      wanted.forEach(
+          code ->
+              out.printf(
+                  "%-11s %-9s %-6s  %s%n", code, code.group().label(), code.form(), code.title()));
+      return ExitCode.PASS;
+    }
+    if (target == null) {
+      throw new ParameterException(spec.commandLine(), "HOST:PORT: missing");
+    }
+    Connector connector = options.connector(target);
+    Duration deadline = options.deadline(DEADLINE);
+    Optional<String> unreachable = Reach.whyNot(connector.target(), deadline);
+    if (unreachable.isPresent()) {
+      spec.commandLine()
+          .getErr()
+          .printf(
+              "%s is unreachable: %s; is it the right port, and does something listen there?%n",
+              target, unreachable.get());
+      return ExitCode.UNREACHABLE;
+    }
+    Checkup checkup =
+        Checkup.of(
+            wanted,
+            deadline,
+            expectPods.map(OptionalInt::of).orElse(OptionalInt.empty()),
+            tolerance,
+            full);
+    checkup
+        .eta()
+        .ifPresent(
+            eta ->
+                spec.commandLine()
+                    .getErr()
+                    .printf(
+                        "this takes up to %d min %d s%n", eta.toMinutes(), eta.toSecondsPart()));
+    try (Interrupt interrupt = Interrupt.ofThisThread()) {
+      Checked checked = run(checkup, connector);
+      output.report().print(checked, failOn, out);
+      out.flush();
+      return interrupt.came() ? ExitCode.INTERRUPTED : exitCode(checked);
+    }
+  }
+
+  private Checked run(Checkup checkup, Connector connector) {
+    PrintWriter err = spec.commandLine().getErr();
+    try (Progress progress = Progress.of(err, checkup.codes(), checkup.eta())) {
+      return checkup.run(connector, progress::add);
+    }
+  }
+
+  private Set<Code> wanted() {
+    try {
+      return Selection.of(only, skip);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--only, --skip: " + e.getMessage());
+    }
+  }
+
+  private int exitCode(Checked checked) {
+    return switch (checked.verdict(failOn)) {
+      case FAIL -> ExitCode.FAILED;
+      case INCONCLUSIVE -> ExitCode.INCONCLUSIVE;
+      default -> ExitCode.PASS;
+    };
+  }
+}

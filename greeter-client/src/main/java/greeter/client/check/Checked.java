@@ -1,0 +1,52 @@
+package greeter.client.check;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a run came to.
+ *
+ * @param target as the user wrote it
+ * @param results in the order of the table
+ */
+public record Checked(String target, List<Result> results, Duration took) {
+  public Checked {
+    results = List.copyOf(results);
+  }
+
+  /** How many results have this grade. */
+  public long count(Grade grade) {
+    return results.stream().filter(result -> result.grade() == grade).count();
+  }
+
+  /**
+   * The verdict on all: FAIL, INCONCLUSIVE or PASS.
+   *
+   * @param failOn the least grade that fails the run: WARN or FAIL
+   */
+  public Grade verdict(Grade failOn) {
+    if (count(Grade.FAIL) > 0 || (failOn == Grade.WARN && count(Grade.WARN) > 0)) {
+      return Grade.FAIL;
+    }
+    return count(Grade.INCONCLUSIVE) > 0 ? Grade.INCONCLUSIVE : Grade.PASS;
+  }
+
+  /** As {@code 15 passed, 1 warned, 4 not run}. */
+  public String summary() {
+    return Stream.of(
+            counted(Grade.PASS, "passed"),
+            counted(Grade.INFO, "to know"),
+            counted(Grade.WARN, "warned"),
+            counted(Grade.INCONCLUSIVE, "inconclusive"),
+            counted(Grade.FAIL, "failed"),
+            counted(Grade.NOT_RUN, "not run"))
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.joining(", "));
+  }
+
+  private String counted(Grade grade, String word) {
+    return count(grade) == 0 ? "" : count(grade) + " " + word;
+  }
+}

@@ -1,0 +1,75 @@
+package greeter.client.check;
+
+import greeter.client.connect.Connector;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** One run of the suite against a target, as a user asks for it. */
+public final class Checkup {
+  private static final List<Duration> QUICK = List.of(Duration.ofSeconds(5));
+
+  /** Just above each comes a limit that proxies and load balancers ship with. */
+  private static final List<Duration> FULL =
+      List.of(
+          Duration.ofSeconds(15),
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(75),
+          Duration.ofSeconds(350),
+          Duration.ofSeconds(600));
+
+  /** What the checks that hold nothing take at most. */
+  private static final Duration REST = Duration.ofSeconds(40);
+
+  private final Bench.Asked asked;
+  private final Set<Code> wanted;
+
+  private Checkup(Bench.Asked asked, Set<Code> wanted) {
+    this.asked = asked;
+    this.wanted = wanted;
+  }
+
+  /**
+   * A run that has not begun.
+   *
+   * @param pods of each service; empty if nobody says
+   * @param tolerance of share/expected, as 0.2 for 0.8..1.2
+   * @param full whether to hold streams and connections quiet for minutes
+   */
+  public static Checkup of(
+      Set<Code> wanted, Duration deadline, OptionalInt pods, double tolerance, boolean full) {
+    return new Checkup(
+        new Bench.Asked(deadline, pods, tolerance, full ? FULL : QUICK, full), wanted);
+  }
+
+  /** How long it takes at most, where that is minutes; empty otherwise. */
+  public Optional<Duration> eta() {
+    boolean held = wanted.stream().anyMatch(code -> code.form() == Form.FULL);
+    return asked.full() && held
+        ? asked.hold().stream().max(Comparator.naturalOrder()).map(REST::plus)
+        : Optional.empty();
+  }
+
+  /** How many codes it judges, those that others need included. */
+  public int codes() {
+    return Suite.withNeeds(wanted).size();
+  }
+
+  /**
+   * Runs. An interrupt ends it with what is known by then; the thread stays interrupted.
+   *
+   * @param progress is told each result as it comes, from several threads
+   */
+  public Checked run(Connector connector, Consumer<Result> progress) {
+    long start = System.nanoTime();
+    try (Bench bench = new Bench(connector, asked, Pace.REAL)) {
+      List<Result> results = Suite.whole().run(bench, wanted, progress);
+      return new Checked(
+          connector.target().written(), results, Duration.ofNanos(System.nanoTime() - start));
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package greeter.client.check;
+
+import greeter.client.calls.Blame;
+import greeter.client.spread.Evenness;
+import greeter.client.spread.Plan;
+import greeter.client.spread.Sender;
+import greeter.client.spread.Sent;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * LB-FRESH: calls that have a connection each. Proxies with several workers or replicas balance
+ * each for itself, which shows only here. One service is called: it is the connections that cost.
+ */
+final class FreshCallsCheck implements Check {
+  private static final Duration LIMIT = Duration.ofSeconds(12);
+
+  @Override
+  public List<Code> codes() {
+    return List.of(Code.LB_FRESH);
+  }
+
+  @Override
+  public List<Result> run(Bench bench) throws InterruptedException {
+    Service<?, ?> service = bench.facts().service();
+    Plan plan = new Plan(Shares.calls(bench.asked()), OptionalInt.empty());
+    // A connection and a call on it take three round trips.
+    int inFlight = bench.facts().inFlight(3 * plan.calls());
+    try (Sender sender = new Sender(bench.connector(), bench.caller(), plan, inFlight, LIMIT)) {
+      return List.of(
+          judge(
+              service.name(),
+              sender.send(service.greeting()),
+              bench.asked().pods(),
+              bench.asked().tolerance()));
+    }
+  }
+
+  static Result judge(String service, Sent sent, OptionalInt pods, double tolerance) {
+    if (sent.callsByPod().isEmpty()) {
+      return Result.inconclusive(Code.LB_FRESH, service + ": no answer names its pod");
+    }
+    Evenness evenness = Shares.of(sent.callsByPod(), pods, tolerance);
+    Result result =
+        Result.of(
+            Code.LB_FRESH,
+            Shares.grade(evenness),
+            "%s: %s, over %d connections"
+                .formatted(service, Shares.describe(evenness), sent.connections().size()));
+    if (result.grade() != Grade.FAIL) {
+      return result;
+    }
+    boolean silent = Shares.hasSilentPod(evenness);
+    return result.because(
+        silent ? Blame.CANNOT_TELL : Blame.PROXY,
+        silent
+            ? "a pod is not ready, is no endpoint of its Service, or gets no calls"
+            : "workers or replicas of the proxy that do not share whose turn it is, or stickiness",
+        Shares.rows(service, evenness));
+  }
+}

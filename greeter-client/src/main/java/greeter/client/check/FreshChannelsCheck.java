@@ -1,0 +1,117 @@
+package greeter.client.check;
+
+import greeter.client.calls.Blame;
+import greeter.client.spread.Plan;
+import greeter.client.spread.Sender;
+import greeter.client.spread.Sent;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+
+/**
+ * LB-PINNED and ONE-POD: some calls on each of several fresh connections show whether the pod is
+ * picked for each call, for each connection, or always the same.
+ */
+final class FreshChannelsCheck implements Check {
+  private static final int CHANNELS = 12;
+  private static final int CALLS_EACH = 20;
+  private static final Duration LIMIT = Duration.ofSeconds(5);
+
+  @Override
+  public List<Code> codes() {
+    return List.of(Code.LB_PINNED, Code.ONE_POD);
+  }
+
+  @Override
+  public List<Result> run(Bench bench) throws InterruptedException {
+    Map<String, Sent> sent = new LinkedHashMap<>();
+    for (Service<?, ?> service : bench.facts().services()) {
+      Plan plan = new Plan(CHANNELS * CALLS_EACH, OptionalInt.of(CHANNELS));
+      try (Sender sender =
+          new Sender(bench.connector(), bench.caller(), plan, Sender.IN_FLIGHT, LIMIT)) {
+        sent.put(service.name(), sender.send(service.greeting()));
+      }
+    }
+    return List.of(judgePinned(sent), judgeOnePod(sent, bench.asked().pods()));
+  }
+
+  static Result judgePinned(Map<String, Sent> sent) {
+    List<String> pinned =
+        sent.entrySet().stream()
+            .filter(e -> e.getValue().pattern() == Sent.Pattern.PINNED)
+            .map(
+                e ->
+                    "%s: %d connections, one pod each: %s"
+                        .formatted(
+                            e.getKey(),
+                            e.getValue().connections().size(),
+                            counts(e.getValue().connectionsByPod())))
+            .toList();
+    if (!pinned.isEmpty()) {
+      return Result.of(Code.LB_PINNED, Grade.FAIL, pinned.get(0))
+          .because(
+              Blame.PROXY,
+              "something balances connections (L4), and nothing behind it balances calls (L7)",
+              pinned);
+    }
+    return sent.values().stream().allMatch(s -> s.pattern() == Sent.Pattern.NOT_SEEN)
+        ? Result.inconclusive(Code.LB_PINNED, "too few answers name their pod")
+        : Result.pass(Code.LB_PINNED, describe(sent));
+  }
+
+  static Result judgeOnePod(Map<String, Sent> sent, OptionalInt pods) {
+    List<String> lone =
+        sent.entrySet().stream()
+            .filter(e -> e.getValue().pattern() == Sent.Pattern.ONE_POD)
+            .map(
+                e ->
+                    "%s: %s answered all of %d calls on %d connections"
+                        .formatted(
+                            e.getKey(),
+                            String.join(", ", e.getValue().callsByPod().keySet()),
+                            e.getValue().named(),
+                            e.getValue().connections().size()))
+            .toList();
+    if (lone.isEmpty()) {
+      return sent.values().stream().allMatch(s -> s.pattern() == Sent.Pattern.NOT_SEEN)
+          ? Result.inconclusive(Code.ONE_POD, "too few answers name their pod")
+          : Result.pass(Code.ONE_POD, describe(sent));
+    }
+    if (pods.isEmpty()) {
+      return Result.inconclusive(
+          Code.ONE_POD, lone.get(0) + "; if there are more, say so with --expect-pods");
+    }
+    return pods.getAsInt() == 1
+        ? Result.pass(Code.ONE_POD, lone.get(0) + ", as expected")
+        : Result.of(
+                Code.ONE_POD,
+                Grade.FAIL,
+                "%s; %d pods expected".formatted(lone.get(0), pods.getAsInt()))
+            .because(
+                Blame.CANNOT_TELL,
+                "only one pod is an endpoint (readiness, selector), or the balancer is sticky by"
+                    + " source",
+                lone);
+  }
+
+  private static String describe(Map<String, Sent> sent) {
+    return sent.entrySet().stream()
+        .map(
+            e ->
+                "%s: %d pods over %d connections"
+                    .formatted(
+                        e.getKey(),
+                        e.getValue().callsByPod().size(),
+                        e.getValue().connections().size()))
+        .collect(Collectors.joining("; "));
+  }
+
+  private static String counts(Map<String, Long> byPod) {
+    return byPod.entrySet().stream()
+        .map(e -> e.getKey() + " " + e.getValue())
+        .collect(Collectors.joining(", "));
+  }
+}

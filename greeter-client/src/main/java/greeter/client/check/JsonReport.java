@@ -1,0 +1,58 @@
+package greeter.client.check;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.io.PrintWriter;
+
+/**
+ * For programs: one object. {@code version} rises when a field changes its meaning or goes; new
+ * ones may come at any time.
+ */
+final class JsonReport implements Report {
+  private static final int VERSION = 1;
+  private static final Gson GSON =
+      new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+
+  @Override
+  public void print(Checked checked, Grade failOn, PrintWriter out) {
+    JsonObject root = new JsonObject();
+    root.addProperty("version", VERSION);
+    root.addProperty("target", checked.target());
+    root.addProperty("verdict", checked.verdict(failOn).label());
+    root.addProperty("seconds", checked.took().toMillis() / 1000.0);
+    JsonArray results = new JsonArray();
+    checked.results().forEach(result -> results.add(object(result)));
+    root.add("results", results);
+    out.println(GSON.toJson(root));
+  }
+
+  private static JsonObject object(Result result) {
+    JsonObject object = new JsonObject();
+    object.addProperty("code", result.code().label());
+    object.addProperty("group", result.code().group().label());
+    object.addProperty("title", result.code().title());
+    object.addProperty("grade", result.grade().label());
+    object.addProperty("line", result.line());
+    result
+        .number()
+        .ifPresent(
+            number -> {
+              object.addProperty("number", number);
+              object.addProperty("unit", result.code().bounds().unit());
+            });
+    object.add("seen", GSON.toJsonTree(result.seen()));
+    result.blame().ifPresent(blame -> object.addProperty("blame", blame.toString()));
+    object.addProperty("cause", result.cause());
+    JsonArray fixes = new JsonArray();
+    for (Explanation.Fix fix : Explanation.of(result.code()).fixes()) {
+      JsonObject one = new JsonObject();
+      one.addProperty("where", fix.where());
+      one.addProperty("setting", fix.setting());
+      fixes.add(one);
+    }
+    object.add("fixes", fixes);
+    return object;
+  }
+}

@@ -1,0 +1,154 @@
+package greeter.client.check;
+
+import greeter.client.calls.Blame;
+import greeter.client.calls.Caller;
+import greeter.client.calls.Origin;
+import greeter.client.calls.Outcome.Failed;
+import greeter.client.spread.Evenness;
+import greeter.client.spread.Order;
+import greeter.client.spread.Plan;
+import greeter.client.spread.Sender;
+import greeter.client.spread.Sent;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+
+/**
+ * LB-EVEN and CHURN: thousands of calls on one channel show how they are shared among the pods, and
+ * how many of them the proxy lets one connection carry.
+ */
+final class OneChannelCheck implements Check {
+  /** To all services together, so that a limit of nginx's default, 1,000, shows several times. */
+  private static final int CALLS = 5_000;
+
+  private static final int CALLS_FULL = 12_000;
+
+  /** A target that is slower than this makes the verdict inconclusive, not the user wait. */
+  private static final Duration LIMIT = Duration.ofSeconds(6);
+
+  private static final Duration LIMIT_FULL = Duration.ofSeconds(60);
+
+  /**
+   * What was seen.
+   *
+   * @param calls to each service, by its name
+   * @param byConnection calls that were answered on each connection
+   * @param replayed calls that gRPC sent again by itself
+   */
+  record Observation(Map<String, Sent> calls, List<Long> byConnection, long replayed) {
+    long ended() {
+      return calls.values().stream().mapToLong(Sent::ended).sum();
+    }
+
+    /** Calls that failed, other than by an error of the application's. */
+    List<Failed> lost() {
+      return calls.values().stream()
+          .flatMap(sent -> sent.failed().stream())
+          .filter(failed -> failed.origin() != Origin.APP)
+          .toList();
+    }
+  }
+
+  @Override
+  public List<Code> codes() {
+    return List.of(Code.LB_EVEN, Code.CHURN);
+  }
+
+  @Override
+  public List<Result> run(Bench bench) throws InterruptedException {
+    boolean full = bench.asked().full();
+    List<Service<?, ?>> services = bench.facts().services();
+    int calls =
+        Math.max((full ? CALLS_FULL : CALLS) / services.size(), Shares.calls(bench.asked()));
+    Duration limit = (full ? LIMIT_FULL : LIMIT).dividedBy(services.size());
+    Caller caller = bench.caller();
+    Map<String, Sent> sent = new LinkedHashMap<>();
+    try (Sender sender =
+        new Sender(
+            bench.connector(),
+            caller,
+            new Plan(calls, OptionalInt.of(1)),
+            bench.facts().inFlight(calls),
+            limit)) {
+      services.forEach(service -> sent.put(service.name(), sender.send(service.greeting())));
+    }
+    Observation seen = new Observation(sent, caller.answeredByConnection(), caller.replayed());
+    return List.of(
+        judgeEvenness(seen, bench.asked().pods(), bench.asked().tolerance()),
+        judgeChurn(seen, bench.facts()));
+  }
+
+  static Result judgeEvenness(Observation seen, OptionalInt pods, double tolerance) {
+    Map<String, Evenness> evenness = new LinkedHashMap<>();
+    seen.calls()
+        .forEach(
+            (service, sent) -> {
+              if (!sent.callsByPod().isEmpty()) {
+                evenness.put(service, Shares.of(sent.callsByPod(), pods, tolerance));
+              }
+            });
+    if (evenness.isEmpty()) {
+      return Result.inconclusive(Code.LB_EVEN, "no answer names its pod");
+    }
+    Grade grade = evenness.values().stream().map(Shares::grade).reduce(Shares::worse).orElseThrow();
+    String line =
+        evenness.entrySet().stream()
+            .map(
+                e ->
+                    "%s: %s (%s)"
+                        .formatted(
+                            e.getKey(),
+                            Shares.describe(e.getValue()),
+                            Order.of(seen.calls().get(e.getKey())).policy()))
+            .collect(Collectors.joining("; "));
+    Result result = Result.of(Code.LB_EVEN, grade, line);
+    return grade == Grade.FAIL
+        ? result.because(
+            evenness.values().stream().anyMatch(Shares::hasSilentPod)
+                ? Blame.CANNOT_TELL
+                : Blame.PROXY,
+            evenness.values().stream().anyMatch(Shares::hasSilentPod)
+                ? "a pod is not ready, is no endpoint of its Service, or gets no calls"
+                : "weights, a balancer that is no round robin, or several that do not share it",
+            evenness.entrySet().stream()
+                .flatMap(e -> Shares.rows(e.getKey(), e.getValue()).stream())
+                .toList())
+        : result;
+  }
+
+  static Result judgeChurn(Observation seen, Facts facts) {
+    List<Failed> lost = seen.lost();
+    int connections = seen.byConnection().size();
+    // The most that one carried: the last one was not ended by anybody.
+    long carried = seen.byConnection().stream().max(Comparator.naturalOrder()).orElse(0L);
+    String line =
+        (connections <= 1
+                ? "%d calls on one connection".formatted(seen.ended())
+                : "%d calls took %d connections, %d calls on the longest"
+                    .formatted(seen.ended(), connections, carried))
+            + ", %d lost, %d replayed".formatted(lost.size(), seen.replayed());
+    Grade grade =
+        !lost.isEmpty()
+            ? Grade.FAIL
+            : connections <= 1 ? Grade.PASS : Code.CHURN.bounds().grade((double) carried);
+    Result result = Result.of(Code.CHURN, grade, line).measuring((double) carried);
+    if (!lost.isEmpty()) {
+      return result.because(
+          facts.blame(lost.get(0)),
+          connections > 1
+              ? "connections end while calls are on their way"
+              : "calls fail that have nothing to do with the end of a connection",
+          List.of("the first lost call: " + lost.get(0).reason()));
+    }
+    return grade == Grade.WARN
+        ? result.because(
+            facts.peerIsProxy() ? Blame.PROXY : Blame.CANNOT_TELL,
+            "a connection is ended after so many calls, or at a certain age",
+            List.of("%d connections were ended".formatted(connections - 1)))
+        : result;
+  }
+}

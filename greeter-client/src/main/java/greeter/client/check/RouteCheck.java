@@ -1,0 +1,178 @@
+package greeter.client.check;
+
+import greeter.client.calls.Blame;
+import greeter.client.calls.Caller;
+import greeter.client.calls.LiveCall;
+import greeter.client.calls.LiveCall.Ended;
+import greeter.client.calls.Outcome.Failed;
+import greeter.client.spread.Plan;
+import greeter.client.spread.Sender;
+import greeter.client.spread.Sent;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+
+/**
+ * LB-ROUTE: each service is answered by its own pods, and nobody answers for a service that does
+ * not exist. These are the first calls of a run: what they show of the target goes to the bench.
+ */
+final class RouteCheck implements Check {
+  /** One call in ten that goes astray is missed in one run of 500. */
+  private static final int CALLS = 60;
+
+  private static final Duration LIMIT = Duration.ofSeconds(5);
+  private static final String NOBODYS = "helloworld.Nobody/Ask";
+
+  /**
+   * What was seen.
+   *
+   * @param calls to each service, by its name
+   * @param nobodys the end of a call to a service that does not exist; empty if it had none in time
+   */
+  record Observation(Map<String, Sent> calls, Optional<Ended> nobodys) {
+    boolean podsNameThemselves() {
+      return calls.values().stream().anyMatch(Sent::podsNameThemselves);
+    }
+
+    boolean answers(String service) {
+      return !calls.get(service).served().isEmpty();
+    }
+  }
+
+  @Override
+  public List<Code> codes() {
+    return List.of(Code.LB_ROUTE);
+  }
+
+  @Override
+  public List<Result> run(Bench bench) throws InterruptedException {
+    Map<String, Sent> calls = new LinkedHashMap<>();
+    Caller caller = bench.caller();
+    Plan plan = new Plan(CALLS, OptionalInt.of(1));
+    // One connection for all: where it has one pod, that pod shows which service is its own.
+    try (Sender sender = new Sender(bench.connector(), caller, plan, Sender.IN_FLIGHT, LIMIT)) {
+      Service.ALL.forEach(service -> calls.put(service.name(), sender.send(service.greeting())));
+    }
+    ManagedChannel channel = bench.channel();
+    Observation seen = new Observation(calls, endOfNobodys(channel, bench.asked().deadline()));
+    List<Service<?, ?>> answering =
+        Service.ALL.stream().filter(service -> seen.answers(service.name())).toList();
+    long start = bench.pace().nanoTime();
+    boolean faultInjection =
+        !answering.isEmpty() && tellsWhatItSees(channel, answering.get(0), bench);
+    bench.learn(
+        new Facts(
+            answering,
+            seen.podsNameThemselves(),
+            calls.values().stream().anyMatch(sent -> sent.pattern() == Sent.Pattern.SPREAD),
+            Duration.ofNanos(bench.pace().nanoTime() - start),
+            faultInjection));
+    return List.of(judge(seen));
+  }
+
+  private static Optional<Ended> endOfNobodys(ManagedChannel channel, Duration deadline)
+      throws InterruptedException {
+    MethodDescriptor<?, ?> method =
+        Service.ALL.get(0).greeting().method().toBuilder().setFullMethodName(NOBODYS).build();
+    LiveCall<?, ?> call = LiveCall.start(channel, method, new Metadata(), Optional.of(deadline));
+    call.halfClose();
+    return call.endWithin(deadline.multipliedBy(2));
+  }
+
+  private static <Q extends com.google.protobuf.Message, A> boolean tellsWhatItSees(
+      ManagedChannel channel, Service<Q, A> service, Bench bench) throws InterruptedException {
+    Duration deadline = bench.asked().deadline();
+    LiveCall<Q, A> call =
+        LiveCall.start(channel, service.greeting().method(), new Metadata(), Optional.of(deadline));
+    call.send(service.request());
+    call.halfClose();
+    Optional<Ended> ended = call.endWithin(deadline.multipliedBy(2));
+    return ended.isPresent()
+        && call.headers().isDone()
+        && call.headers()
+            .join()
+            .containsKey(
+                io.grpc.Metadata.Key.of("greeter-seen", io.grpc.Metadata.ASCII_STRING_MARSHALLER));
+  }
+
+  static Result judge(Observation seen) {
+    List<String> evidence = new ArrayList<>();
+    Optional<Blame> blame = Optional.empty();
+    for (Map.Entry<String, Sent> service : seen.calls().entrySet()) {
+      List<Failed> failed = service.getValue().failed();
+      if (!failed.isEmpty()) {
+        Failed first = failed.get(0);
+        evidence.add(
+            "%s: %d of %d calls failed, the first with %s%s"
+                .formatted(
+                    service.getKey(),
+                    failed.size(),
+                    service.getValue().ended(),
+                    first.reason(),
+                    first.servedBy().map(pod -> ", by " + pod).orElse("")));
+        blame = blame.or(() -> Optional.of(blame(first, service.getKey(), seen)));
+      }
+    }
+    if (seen.nobodys().filter(ended -> ended.status().isOk()).isPresent()) {
+      evidence.add(NOBODYS + ": OK (expected: UNIMPLEMENTED)");
+      blame = blame.or(() -> Optional.of(Blame.CANNOT_TELL));
+    }
+    if (evidence.isEmpty()) {
+      return Result.pass(
+          Code.LB_ROUTE,
+          seen.calls().entrySet().stream()
+                  .map(e -> e.getKey() + " by " + pods(e.getValue()))
+                  .collect(Collectors.joining(", "))
+              + "; an unknown service by none");
+    }
+    return Result.of(Code.LB_ROUTE, Grade.FAIL, evidence.get(0))
+        .because(blame.orElseThrow(), cause(seen), evidence);
+  }
+
+  /** A pod that serves the other service was not meant to get the call: who sent it there erred. */
+  private static Blame blame(Failed failed, String service, Observation seen) {
+    return isAstray(failed, service, seen)
+        ? Blame.PROXY
+        : Blame.of(failed, seen.podsNameThemselves());
+  }
+
+  private static boolean isAstray(Failed failed, String service, Observation seen) {
+    return failed.status().getCode() == Status.Code.UNIMPLEMENTED
+        && failed
+            .servedBy()
+            .filter(
+                pod ->
+                    seen.calls().entrySet().stream()
+                        .filter(other -> !other.getKey().equals(service))
+                        .anyMatch(other -> other.getValue().callsByPod().containsKey(pod)))
+            .isPresent();
+  }
+
+  private static String cause(Observation seen) {
+    boolean astray =
+        seen.calls().entrySet().stream()
+            .anyMatch(
+                e -> e.getValue().failed().stream().anyMatch(f -> isAstray(f, e.getKey(), seen)));
+    if (astray) {
+      return "a path, or a Service's selector, reaches the pods of another service";
+    }
+    boolean none = seen.calls().keySet().stream().noneMatch(seen::answers);
+    return none
+        ? "no route matches: another host (--authority), no paths, or no ready pod"
+        : "a path is missing, or its pods are not ready";
+  }
+
+  private static String pods(Sent sent) {
+    int pods = sent.callsByPod().size();
+    return pods == 1 ? "1 pod" : pods + " pods";
+  }
+}

@@ -1,0 +1,65 @@
+package greeter.client.check;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Which codes a user names: by code or by group, with {@code *} and {@code ?}. */
+public final class Selection {
+  private Selection() {}
+
+  /**
+   * The codes to check.
+   *
+   * @param only empty: all
+   * @throws IllegalArgumentException if a glob names none, or none is left; the message says what
+   *     could be named
+   */
+  public static Set<Code> of(List<String> only, List<String> skip) {
+    Set<Code> codes = EnumSet.noneOf(Code.class);
+    codes.addAll(only.isEmpty() ? Suite.CODES : named(only));
+    codes.removeAll(named(skip));
+    if (codes.isEmpty()) {
+      throw new IllegalArgumentException("nothing is left to check");
+    }
+    return codes;
+  }
+
+  private static Set<Code> named(List<String> globs) {
+    return globs.stream()
+        .flatMap(glob -> named(glob).stream())
+        .collect(Collectors.toCollection(() -> EnumSet.noneOf(Code.class)));
+  }
+
+  private static Set<Code> named(String glob) {
+    Predicate<String> matches = matcher(glob);
+    Set<Code> named =
+        Suite.CODES.stream()
+            .filter(code -> matches.test(code.label()) || matches.test(code.group().label()))
+            .collect(Collectors.toCollection(() -> EnumSet.noneOf(Code.class)));
+    if (named.isEmpty()) {
+      throw new IllegalArgumentException(
+          "\"%s\" (expected: a code or a group, * and ? allowed; --list shows them)"
+              .formatted(glob));
+    }
+    return named;
+  }
+
+  private static Predicate<String> matcher(String glob) {
+    String pattern =
+        glob.chars()
+            .mapToObj(
+                c ->
+                    switch (c) {
+                      case '*' -> ".*";
+                      case '?' -> ".";
+                      default -> Pattern.quote(Character.toString(c));
+                    })
+            .collect(Collectors.joining());
+    Pattern compiled = Pattern.compile(pattern, Pattern.CASE_INSENSITIVE);
+    return text -> compiled.matcher(text).matches();
+  }
+}

@@ -1,0 +1,87 @@
+package greeter.client.check;
+
+import greeter.client.spread.Evenness;
+import greeter.client.spread.Expectation;
+import greeter.client.spread.Plan;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.DoubleStream;
+
+/** Evenness as {@code spread} judges it, with the chance of a false alarm split over this run. */
+final class Shares {
+  /** Samples of a run at most: two services, on one connection and on fresh ones. */
+  private static final int SAMPLES = 4;
+
+  /** Pods of a service where nobody says: as many as the manifests start. */
+  private static final int USUAL_PODS = 3;
+
+  private Shares() {}
+
+  /** Calls to a service that suffice for a verdict when each pick is random. */
+  static int calls(Bench.Asked asked) {
+    return Plan.callsFor(asked.pods().orElse(USUAL_PODS), SAMPLES, asked.tolerance());
+  }
+
+  /** Judges the calls of each pod, of which at least one is not 0. */
+  static Evenness of(Map<String, Long> callsByPod, OptionalInt pods, double tolerance) {
+    Expectation expected = new Expectation(pods, Map.of(), tolerance);
+    Map<String, Long> rows = expected.rows(callsByPod);
+    return Evenness.of(rows, expected, Plan.FALSE_ALARM / (SAMPLES * rows.size()));
+  }
+
+  static Grade grade(Evenness evenness) {
+    return switch (evenness.verdict()) {
+      case PASS -> Grade.PASS;
+      case INCONCLUSIVE -> Grade.INCONCLUSIVE;
+      case FAIL -> Grade.FAIL;
+    };
+  }
+
+  /** The worse of two grades that {@link #grade} gives. */
+  static Grade worse(Grade a, Grade b) {
+    return a.compareTo(b) >= 0 ? a : b;
+  }
+
+  /** As {@code 3 pods get 0.98 .. 1.02 times their share}. */
+  static String describe(Evenness evenness) {
+    int pods = evenness.shares().size();
+    String range =
+        pods == 1
+            ? "1 pod gets all"
+            : "%d pods get %.2f .. %.2f times their share"
+                .formatted(
+                    pods,
+                    ratios(evenness).min().orElseThrow(),
+                    ratios(evenness).max().orElseThrow());
+    return range
+        + (evenness.needed() > 0
+            ? ", too few calls to tell (%.0f would do)".formatted(evenness.needed())
+            : "");
+  }
+
+  /** A pod that never answers may not be ready, which is no fault of the balancer's. */
+  static boolean hasSilentPod(Evenness evenness) {
+    return evenness.shares().stream().anyMatch(share -> share.count() == 0);
+  }
+
+  /** A line for each pod. */
+  static List<String> rows(String service, Evenness evenness) {
+    return evenness.shares().stream()
+        .map(
+            share ->
+                "%s: %s %d calls, %.2f of its share (%.2f .. %.2f)"
+                    .formatted(
+                        service,
+                        share.name(),
+                        share.count(),
+                        share.share() / share.expected(),
+                        share.low(),
+                        share.high()))
+        .toList();
+  }
+
+  private static DoubleStream ratios(Evenness evenness) {
+    return evenness.shares().stream().mapToDouble(share -> share.share() / share.expected());
+  }
+}

@@ -1,0 +1,20 @@
+package greeter.client.check;
+
+import greeter.api.Wire;
+import java.io.PrintWriter;
+
+/** One line for each code, and the verdict. */
+final class ShortReport implements Report {
+  @Override
+  public void print(Checked checked, Grade failOn, PrintWriter out) {
+    checked.results().forEach(result -> out.println(line(result)));
+    out.println(checked.verdict(failOn));
+  }
+
+  static String line(Result result) {
+    // "not run" stands in the line itself.
+    String grade = result.grade() == Grade.NOT_RUN ? "-" : result.grade().toString();
+    return "  %-12s %-11s %s"
+        .formatted(grade, result.code().label(), Wire.printable(result.line()));
+  }
+}

@@ -1,0 +1,199 @@
+package greeter.client.check;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Runs checks in an order in which none disturbs another: first those that the others need; then
+ * those that count who answers, alone on the wire, since held streams would change what a balancer
+ * by load does; then the others, beside one another.
+ */
+final class Suite {
+  /** Codes that can be checked from outside, without an event: every one but those of LOAD. */
+  static final Set<Code> CODES = fromOutside();
+
+  private static final String NO_FAULT_INJECTION =
+      "needs GREETER_FAULT_INJECTION=true at the servers";
+
+  /**
+   * The phases, one after the other; each has lanes that run beside one another, and a lane has
+   * checks that run one after the other.
+   */
+  private final List<List<List<Check>>> phases;
+
+  Suite(List<List<List<Check>>> phases) {
+    this.phases = phases;
+  }
+
+  /** All checks. */
+  static Suite whole() {
+    return new Suite(
+        List.of(
+            List.of(List.of(new H2cCheck(), new RouteCheck())),
+            List.of(
+                List.of(new FreshChannelsCheck(), new OneChannelCheck(), new FreshCallsCheck())),
+            List.of(
+                List.of(new HeldStreamsCheck()),
+                List.of(new IdleConnCheck()),
+                List.of(new KeepaliveCheck()),
+                List.of(new StreamPinCheck(), new StreamSizeCheck(), new StreamsMaxCheck()),
+                List.of(new MessageSizeCheck(), new MetadataCheck(), new ExposedCheck()),
+                // Two of these end calls by a cancel, and CANCEL counts them.
+                List.of(new StatusCheck(), new CancelCheck(), new DeadlineCheck()))));
+  }
+
+  /** What it judges, in the order in which it does. */
+  Stream<Code> codes() {
+    return phases.stream()
+        .flatMap(List::stream)
+        .flatMap(List::stream)
+        .flatMap(c -> c.codes().stream());
+  }
+
+  private static Set<Code> fromOutside() {
+    Set<Code> codes = EnumSet.allOf(Code.class);
+    codes.removeIf(code -> code.form() == Form.LOAD);
+    return Set.copyOf(codes);
+  }
+
+  /** The codes together with all that they need. */
+  static Set<Code> withNeeds(Collection<Code> codes) {
+    Set<Code> all = EnumSet.noneOf(Code.class);
+    codes.forEach(
+        code -> {
+          all.add(code);
+          all.addAll(code.needs());
+        });
+    return all;
+  }
+
+  /**
+   * Runs what is wanted, and what that needs. An interrupt ends it early; the thread stays
+   * interrupted, and what has not ended by then reads so.
+   *
+   * @param wanted codes, of {@link #CODES}
+   * @param progress is told each result as it comes, from several threads
+   * @return in the order of the table
+   */
+  List<Result> run(Bench bench, Set<Code> wanted, Consumer<Result> progress) {
+    Run run = new Run(bench, withNeeds(wanted), progress);
+    try {
+      for (List<List<Check>> phase : phases) {
+        run.phase(phase);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return run.results();
+  }
+
+  private static final class Run {
+    private final Bench bench;
+    private final Set<Code> wanted;
+    private final Consumer<Result> progress;
+    private final Map<Code, Result> results = new EnumMap<>(Code.class);
+
+    Run(Bench bench, Set<Code> wanted, Consumer<Result> progress) {
+      this.bench = bench;
+      this.wanted = wanted;
+      this.progress = progress;
+    }
+
+    void phase(List<List<Check>> lanes) throws InterruptedException {
+      ExecutorService threads = Executors.newFixedThreadPool(lanes.size(), Run::daemon);
+      try {
+        List<Future<?>> ends = new ArrayList<>();
+        for (List<Check> lane : lanes) {
+          ends.add(
+              threads.submit(
+                  () -> {
+                    for (Check check : lane) {
+                      run(check);
+                    }
+                    return null;
+                  }));
+        }
+        for (Future<?> end : ends) {
+          end.get();
+        }
+      } catch (ExecutionException e) {
+        throw new IllegalStateException(e.getCause());
+      } finally {
+        threads.shutdownNow();
+      }
+    }
+
+    private void run(Check check) throws InterruptedException {
+      List<Code> free = new ArrayList<>();
+      for (Code code : check.codes()) {
+        if (wanted.contains(code)) {
+          whyNot(code, check.codes())
+              .ifPresentOrElse(why -> add(Result.notRun(code, why)), () -> free.add(code));
+        }
+      }
+      if (!free.isEmpty()) {
+        check.run(bench).stream()
+            .filter(result -> free.contains(result.code()))
+            .sorted(Comparator.comparing(Result::code))
+            .forEach(
+                result ->
+                    add(
+                        whyNot(result.code(), List.of())
+                            .map(why -> Result.notRun(result.code(), why))
+                            .orElse(result)));
+      }
+    }
+
+    /** Needs that come from the same observation are known only after it. */
+    private Optional<String> whyNot(Code code, List<Code> notYetKnown) {
+      for (Code need : code.needs()) {
+        if (!notYetKnown.contains(need) && isRed(need)) {
+          return Optional.of("needs " + need);
+        }
+      }
+      return code.needsFaultInjection() && !bench.facts().faultInjection()
+          ? Optional.of(NO_FAULT_INJECTION)
+          : Optional.empty();
+    }
+
+    /** A missing path is red, but the services that do answer can be checked all the same. */
+    private synchronized boolean isRed(Code need) {
+      if (need == Code.LB_ROUTE && !bench.facts().services().isEmpty()) {
+        return false;
+      }
+      Grade grade = results.containsKey(need) ? results.get(need).grade() : Grade.NOT_RUN;
+      return grade == Grade.FAIL || grade == Grade.INCONCLUSIVE;
+    }
+
+    private void add(Result result) {
+      synchronized (this) {
+        results.put(result.code(), result);
+      }
+      progress.accept(result);
+    }
+
+    synchronized List<Result> results() {
+      wanted.forEach(code -> results.putIfAbsent(code, Result.notRun(code, "interrupted")));
+      return List.copyOf(results.values());
+    }
+
+    private static Thread daemon(Runnable lane) {
+      Thread thread = new Thread(lane, "check");
+      thread.setDaemon(true);
+      return thread;
+    }
+  }
+}

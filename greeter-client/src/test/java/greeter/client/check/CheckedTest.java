@@ -1,0 +1,48 @@
+package greeter.client.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class CheckedTest {
+  @Test
+  void verdict_passAndInfoAndNotRun_isPass() {
+    assertThat(checked(Grade.PASS, Grade.INFO, Grade.NOT_RUN).verdict(Grade.FAIL))
+        .isEqualTo(Grade.PASS);
+  }
+
+  @Test
+  void verdict_failure_isFail() {
+    assertThat(checked(Grade.INCONCLUSIVE, Grade.FAIL).verdict(Grade.FAIL)).isEqualTo(Grade.FAIL);
+  }
+
+  @Test
+  void verdict_warning_failsIfAskedTo() {
+    assertThat(checked(Grade.WARN).verdict(Grade.FAIL)).isEqualTo(Grade.PASS);
+    assertThat(checked(Grade.WARN).verdict(Grade.WARN)).isEqualTo(Grade.FAIL);
+  }
+
+  @Test
+  void verdict_inconclusive_isInconclusive() {
+    assertThat(checked(Grade.PASS, Grade.INCONCLUSIVE).verdict(Grade.FAIL))
+        .isEqualTo(Grade.INCONCLUSIVE);
+  }
+
+  /** What was not run is counted apart, and never as passed. */
+  @Test
+  void summary_countsEachGrade() {
+    assertThat(checked(Grade.PASS, Grade.NOT_RUN, Grade.NOT_RUN, Grade.FAIL).summary())
+        .isEqualTo("1 passed, 1 failed, 2 not run");
+    assertThat(checked(Grade.INFO, Grade.WARN, Grade.INCONCLUSIVE).summary())
+        .isEqualTo("1 to know, 1 warned, 1 inconclusive");
+  }
+
+  private static Checked checked(Grade... grades) {
+    return new Checked(
+        "h:1",
+        Arrays.stream(grades).map(grade -> Result.of(Code.CHURN, grade, "line")).toList(),
+        Duration.ofSeconds(1));
+  }
+}

@@ -1,0 +1,136 @@
+package greeter.client.check;
+
+import static greeter.client.spread.Outcomes.cycle;
+import static greeter.client.spread.Outcomes.failed;
+import static greeter.client.spread.Outcomes.sent;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import greeter.client.calls.Blame;
+import greeter.client.calls.Origin;
+import greeter.client.calls.Outcome.Failed;
+import greeter.client.check.OneChannelCheck.Observation;
+import greeter.client.spread.Sent;
+import io.grpc.Status;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class OneChannelCheckTest {
+  private static final Facts BEHIND_A_PROXY =
+      new Facts(Service.ALL, true, true, Duration.ZERO, true);
+  private static final OptionalInt THREE = OptionalInt.of(3);
+
+  @Test
+  void evenness_rotation_passesWithItsNumbers() {
+    Result result = evenness(sent(cycle("ABC", 2700)), THREE);
+
+    assertThat(result.grade()).isEqualTo(Grade.PASS);
+    assertThat(result.line())
+        .isEqualTo("Hello: 3 pods get 1.00 .. 1.00 times their share (rotation)");
+  }
+
+  @Test
+  void evenness_weightOfThreeOnOnePod_failsByTheProxy() {
+    Result result = evenness(sent(cycle("AAABC", 2700)), THREE);
+
+    assertThat(result.grade()).isEqualTo(Grade.FAIL);
+    assertThat(result.line())
+        .isEqualTo("Hello: 3 pods get 0.60 .. 1.80 times their share (weighted)");
+    assertThat(result.blame()).contains(Blame.PROXY);
+    assertThat(result.seen())
+        .hasSize(3)
+        .first()
+        .asString()
+        .startsWith("Hello: A 1620 calls, 1.80 of");
+  }
+
+  /** It may not be ready: whose fault that is cannot be seen from outside. */
+  @Test
+  void evenness_podThatNeverAnswers_failsAndBlamesNobody() {
+    Result result = evenness(sent(cycle("AB", 2700)), THREE);
+
+    assertThat(result.grade()).isEqualTo(Grade.FAIL);
+    assertThat(result.line()).startsWith("Hello: 3 pods get 0.00 .. 1.50 times their share");
+    assertThat(result.blame()).contains(Blame.CANNOT_TELL);
+    assertThat(result.cause()).contains("not ready");
+  }
+
+  @Test
+  void evenness_fewCalls_isInconclusiveAndSaysHowManyItTakes() {
+    Result result = evenness(sent(cycle("ABC", 60)), THREE);
+
+    assertThat(result.grade()).isEqualTo(Grade.INCONCLUSIVE);
+    assertThat(result.line()).contains("too few calls to tell (", " would do)");
+  }
+
+  @Test
+  void evenness_answersWithoutAName_isInconclusive() {
+    assertThat(evenness(sent("????"), THREE))
+        .isEqualTo(Result.inconclusive(Code.LB_EVEN, "no answer names its pod"));
+  }
+
+  @Test
+  void churn_oneConnectionForAll_passes() {
+    Result result = churn(sent(cycle("ABC", 5400)), List.of(5400L));
+
+    assertThat(result.grade()).isEqualTo(Grade.PASS);
+    assertThat(result.line()).isEqualTo("5400 calls on one connection, 0 lost, 2 replayed");
+  }
+
+  @Test
+  void churn_connectionsThatEndAfter1000Calls_warns() {
+    Result result =
+        churn(sent(cycle("ABC", 5400)), List.of(1000L, 1000L, 1000L, 1000L, 1000L, 400L));
+
+    assertThat(result.grade()).isEqualTo(Grade.WARN);
+    assertThat(result.line())
+        .isEqualTo("5400 calls took 6 connections, 1000 calls on the longest, 0 lost, 2 replayed");
+    assertThat(result.blame()).contains(Blame.PROXY);
+    assertThat(result.seen()).containsExactly("5 connections were ended");
+  }
+
+  @Test
+  void churn_connectionsThatEndAfter10000Calls_passes() {
+    assertThat(churn(sent(cycle("ABC", 12000)), List.of(10000L, 2000L)).grade())
+        .isEqualTo(Grade.PASS);
+  }
+
+  @Test
+  void churn_lostCall_fails() {
+    Failed lost =
+        failed(
+            Status.UNAVAILABLE.withDescription("Network closed for unknown reason"),
+            Origin.CONNECTION);
+
+    Result result = churn(sent(cycle("ABC", 5399), List.of(lost)), List.of(3000L, 2400L));
+
+    assertThat(result.grade()).isEqualTo(Grade.FAIL);
+    assertThat(result.line()).contains(", 1 lost, ");
+    assertThat(result.blame()).contains(Blame.NETWORK);
+    assertThat(result.cause()).isEqualTo("connections end while calls are on their way");
+    assertThat(result.seen())
+        .containsExactly("the first lost call: UNAVAILABLE: Network closed for unknown reason");
+  }
+
+  /** An application that refuses a call has not lost it. */
+  @Test
+  void churn_errorOfTheApplication_isNoLoss() {
+    Failed own = new Failed(Status.UNIMPLEMENTED, Optional.of("A"), Origin.APP);
+
+    assertThat(churn(sent(cycle("ABC", 5399), List.of(own)), List.of(5400L)).grade())
+        .isEqualTo(Grade.PASS);
+  }
+
+  private static Result evenness(Sent sent, OptionalInt pods) {
+    return OneChannelCheck.judgeEvenness(
+        new Observation(Map.of("Hello", sent), List.of(1L), 0), pods, 0.2);
+  }
+
+  private static Result churn(Sent sent, List<Long> byConnection) {
+    return OneChannelCheck.judgeChurn(
+        new Observation(Map.of("Hello", sent), byConnection, 2), BEHIND_A_PROXY);
+  }
+}

@@ -1,0 +1,124 @@
+package greeter.client.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import greeter.client.calls.Blame;
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.w3c.dom.Element;
+import org.xml.sax.InputSource;
+
+class ReportTest {
+  private static final Checked CHECKED =
+      new Checked(
+          "h:1",
+          List.of(
+              Result.pass(Code.H2C, "HTTP/2 in cleartext"),
+              Result.of(Code.CHURN, Grade.WARN, "1000 calls a connection")
+                  .because(Blame.PROXY, "a limit", List.of("5 connections were ended")),
+              Result.of(Code.STREAM_SIZE, Grade.FAIL, "1024 KiB \u001b[31m")
+                  .because(Blame.PROXY, "a limit on the body \u001b", List.of("413 \u001b<&")),
+              Result.inconclusive(Code.ONE_POD, "one pod"),
+              Result.notRun(Code.STREAM_IDLE, "needs --full")),
+          Duration.ofMillis(8100));
+
+  @Test
+  void table_goesByGroupAndSaysWhatHelps() {
+    assertThat(print(Output.TABLE, Grade.FAIL))
+        .startsWith("transport\n  PASS         H2C         HTTP/2 in cleartext\nbalancing\n")
+        .contains(
+            "  FAIL         STREAM-SIZE 1024 KiB \\u001b[31m\n",
+            "               seen:  413 \\u001b<&\n",
+            "               blame: proxy\n",
+            "               cause: a limit on the body \\u001b\n",
+            "               fix:   nginx: client_max_body_size 0",
+            "               more:  greeter-client explain STREAM-SIZE\n",
+            "  -            STREAM-IDLE not run (needs --full)\n")
+        .endsWith("\n1 passed, 1 warned, 1 inconclusive, 1 failed, 1 not run, in 8.1 s\nFAIL\n");
+  }
+
+  @Test
+  void shortForm_isALineForEachCodeAndTheVerdict() {
+    assertThat(print(Output.SHORT, Grade.FAIL).lines())
+        .containsExactly(
+            "  PASS         H2C         HTTP/2 in cleartext",
+            "  WARN         CHURN       1000 calls a connection",
+            "  FAIL         STREAM-SIZE 1024 KiB \\u001b[31m",
+            "  INCONCLUSIVE ONE-POD     one pod",
+            "  -            STREAM-IDLE not run (needs --full)",
+            "FAIL");
+  }
+
+  @Test
+  void json_hasWhatTheTableHas() {
+    JsonObject root = JsonParser.parseString(print(Output.JSON, Grade.FAIL)).getAsJsonObject();
+
+    assertThat(root.get("version").getAsInt()).isEqualTo(1);
+    assertThat(root.get("target").getAsString()).isEqualTo("h:1");
+    assertThat(root.get("verdict").getAsString()).isEqualTo("fail");
+    assertThat(root.get("seconds").getAsDouble()).isEqualTo(8.1);
+    JsonObject size = root.getAsJsonArray("results").get(2).getAsJsonObject();
+    assertThat(size.get("code").getAsString()).isEqualTo("STREAM-SIZE");
+    assertThat(size.get("group").getAsString()).isEqualTo("streams");
+    assertThat(size.get("grade").getAsString()).isEqualTo("fail");
+    assertThat(size.get("blame").getAsString()).isEqualTo("proxy");
+    assertThat(size.getAsJsonArray("seen").get(0).getAsString()).isEqualTo("413 \u001b<&");
+    assertThat(size.getAsJsonArray("fixes").get(0).getAsJsonObject().get("setting").getAsString())
+        .isNotBlank();
+    JsonObject idle = root.getAsJsonArray("results").get(4).getAsJsonObject();
+    assertThat(idle.get("grade").getAsString()).isEqualTo("not run");
+    assertThat(idle.has("blame")).isFalse();
+  }
+
+  @Test
+  void junit_countsFailuresAndSkips() throws Exception {
+    Element suite = xml(print(Output.JUNIT, Grade.FAIL));
+
+    assertThat(suite.getAttribute("tests")).isEqualTo("5");
+    assertThat(suite.getAttribute("failures")).isEqualTo("1");
+    assertThat(suite.getAttribute("skipped")).isEqualTo("2");
+    assertThat(suite.getAttribute("time")).isEqualTo("8.100");
+    Element failure = (Element) suite.getElementsByTagName("failure").item(0);
+    assertThat(failure.getAttribute("message")).isEqualTo("1024 KiB \\u001b[31m");
+    assertThat(failure.getAttribute("type")).isEqualTo("proxy");
+    assertThat(failure.getTextContent()).isEqualTo("413 \\u001b<&\na limit on the body \\u001b");
+    assertThat(((Element) failure.getParentNode()).getAttribute("name")).isEqualTo("STREAM-SIZE");
+    assertThat(suite.getElementsByTagName("skipped").getLength()).isEqualTo(2);
+  }
+
+  @Test
+  void junit_failOnWarn_makesWarningsFailures() throws Exception {
+    assertThat(xml(print(Output.JUNIT, Grade.WARN)).getAttribute("failures")).isEqualTo("2");
+  }
+
+  /** A report goes to a terminal, a file or a page: nothing from the wire may act there. */
+  @ParameterizedTest
+  @EnumSource(Output.class)
+  void anyForm_hasNoControlCharacters(Output form) {
+    assertThat(print(form, Grade.FAIL)).doesNotContain("\u001b");
+  }
+
+  private static String print(Output form, Grade failOn) {
+    StringWriter out = new StringWriter();
+    PrintWriter writer = new PrintWriter(out);
+    form.report().print(CHECKED, failOn, writer);
+    writer.flush();
+    return out.toString().replace(System.lineSeparator(), "\n");
+  }
+
+  private static Element xml(String text) throws Exception {
+    return DocumentBuilderFactory.newInstance()
+        .newDocumentBuilder()
+        .parse(new InputSource(new StringReader(text)))
+        .getDocumentElement();
+  }
+}

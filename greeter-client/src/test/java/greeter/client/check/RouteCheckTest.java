@@ -1,0 +1,130 @@
+package greeter.client.check;
+
+import static greeter.client.spread.Outcomes.failed;
+import static greeter.client.spread.Outcomes.sent;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import greeter.client.calls.Blame;
+import greeter.client.calls.LiveCall.Ended;
+import greeter.client.calls.Origin;
+import greeter.client.calls.Outcome.Failed;
+import greeter.client.check.RouteCheck.Observation;
+import greeter.client.spread.Sent;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RouteCheckTest {
+  private static final Ended UNIMPLEMENTED = ended(Status.UNIMPLEMENTED, Origin.APP);
+
+  @Test
+  void judge_eachServiceByItsPods_passes() {
+    Result result = judge(sent("ABCABC"), sent("DEF"), Optional.of(UNIMPLEMENTED));
+
+    assertThat(result.grade()).isEqualTo(Grade.PASS);
+    assertThat(result.line())
+        .isEqualTo("Hello by 3 pods, Goodbye by 3 pods; an unknown service by none");
+    assertThat(result.seen()).isEmpty();
+  }
+
+  @Test
+  void judge_missingPath_isTheProxys() {
+    Status notFound =
+        Status.UNIMPLEMENTED.withDescription(
+            "HTTP status code 404\ninvalid content-type: text/html");
+
+    Result result =
+        judge(
+            sent("ABC"), onlyFailed(failed(notFound, Origin.NOT_GRPC)), Optional.of(UNIMPLEMENTED));
+
+    assertThat(result.grade()).isEqualTo(Grade.FAIL);
+    assertThat(result.line())
+        .isEqualTo(
+            "Goodbye: 3 of 3 calls failed, the first with UNIMPLEMENTED: HTTP status code 404");
+    assertThat(result.blame()).contains(Blame.PROXY);
+    assertThat(result.cause()).isEqualTo("a path is missing, or its pods are not ready");
+  }
+
+  @Test
+  void judge_noPathAtAll_namesTheHost() {
+    Failed failed =
+        failed(Status.UNIMPLEMENTED.withDescription("HTTP status code 404"), Origin.NOT_GRPC);
+
+    Result result = judge(onlyFailed(failed), onlyFailed(failed), Optional.of(UNIMPLEMENTED));
+
+    assertThat(result.grade()).isEqualTo(Grade.FAIL);
+    assertThat(result.seen()).hasSize(2);
+    assertThat(result.cause()).contains("--authority");
+  }
+
+  /** Signed by the pod, but it is not the pod that erred. */
+  @Test
+  void judge_callThatThePodsOfTheOtherServiceRefuse_isTheProxys() {
+    Failed astray = new Failed(Status.UNIMPLEMENTED, Optional.of("D"), Origin.APP);
+
+    Result result = judge(sent("ABC", List.of(astray)), sent("DEF"), Optional.of(UNIMPLEMENTED));
+
+    assertThat(result.grade()).isEqualTo(Grade.FAIL);
+    assertThat(result.line())
+        .isEqualTo("Hello: 1 of 4 calls failed, the first with UNIMPLEMENTED, by D");
+    assertThat(result.blame()).contains(Blame.PROXY);
+    assertThat(result.cause()).contains("reaches the pods of another service");
+  }
+
+  @Test
+  void judge_podsOwnUnimplemented_isTheApps() {
+    Failed own = new Failed(Status.UNIMPLEMENTED, Optional.of("A"), Origin.APP);
+
+    Result result = judge(sent("ABC", List.of(own)), sent("DEF"), Optional.of(UNIMPLEMENTED));
+
+    assertThat(result.grade()).isEqualTo(Grade.FAIL);
+    assertThat(result.blame()).contains(Blame.APP);
+  }
+
+  @Test
+  void judge_answerForAServiceThatNobodyHas_fails() {
+    Result result = judge(sent("ABC"), sent("DEF"), Optional.of(ended(Status.OK, Origin.UNKNOWN)));
+
+    assertThat(result.grade()).isEqualTo(Grade.FAIL);
+    assertThat(result.line()).isEqualTo("helloworld.Nobody/Ask: OK (expected: UNIMPLEMENTED)");
+    assertThat(result.blame()).contains(Blame.CANNOT_TELL);
+  }
+
+  /** With what code it is refused, STATUS judges. */
+  @Test
+  void judge_otherErrorForAServiceThatNobodyHas_passes() {
+    Result result =
+        judge(sent("ABC"), sent("DEF"), Optional.of(ended(Status.UNAVAILABLE, Origin.NOT_GRPC)));
+
+    assertThat(result.grade()).isEqualTo(Grade.PASS);
+  }
+
+  @Test
+  void judge_noEndForAServiceThatNobodyHas_passes() {
+    assertThat(judge(sent("ABC"), sent("DEF"), Optional.empty()).grade()).isEqualTo(Grade.PASS);
+  }
+
+  private static Result judge(Sent hello, Sent goodbye, Optional<Ended> nobodys) {
+    Map<String, Sent> calls = new LinkedHashMap<>();
+    calls.put("Hello", hello);
+    calls.put("Goodbye", goodbye);
+    return RouteCheck.judge(new Observation(calls, nobodys));
+  }
+
+  private static Sent onlyFailed(Failed failed) {
+    return sent("", Collections.nCopies(3, failed));
+  }
+
+  private static Ended ended(Status status, Origin origin) {
+    return new Ended(
+        status,
+        new Metadata(),
+        status.isOk() ? Optional.empty() : Optional.of(failed(status, origin)),
+        0);
+  }
+}

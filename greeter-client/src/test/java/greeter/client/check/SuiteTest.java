@@ -1,0 +1,203 @@
+package greeter.client.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import greeter.client.connect.Connector;
+import greeter.client.connect.Target;
+import io.grpc.Metadata;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class SuiteTest {
+  private final Bench bench =
+      new Bench(
+          new Connector(
+              Target.parse("127.0.0.1:1", 80),
+              Optional.empty(),
+              Optional.empty(),
+              "pick_first",
+              new Metadata()),
+          new Bench.Asked(Duration.ofSeconds(1), OptionalInt.empty(), 0.2, List.of(), false),
+          Pace.REAL);
+
+  /** A check that comes to what it was told. */
+  private record Fixed(List<Result> results) implements Check {
+    static Fixed of(Grade grade, Code... codes) {
+      return new Fixed(
+          Arrays.stream(codes).map(code -> Result.of(code, grade, "as told")).toList());
+    }
+
+    @Override
+    public List<Code> codes() {
+      return results.stream().map(Result::code).toList();
+    }
+
+    @Override
+    public List<Result> run(Bench bench) {
+      return results;
+    }
+  }
+
+  /** Every code that can be checked from outside has one check, and no other code has any. */
+  @Test
+  void whole_judgesEachCodeOnce() {
+    assertThat(Suite.whole().codes())
+        .doesNotHaveDuplicates()
+        .containsExactlyInAnyOrderElementsOf(Suite.CODES);
+  }
+
+  @Test
+  void needs_standBeforeWhatNeedsThem() {
+    List<Code> order = Suite.whole().codes().toList();
+
+    assertThat(order)
+        .allSatisfy(
+            code ->
+                assertThat(code.needs())
+                    .allSatisfy(
+                        need -> assertThat(order.indexOf(need)).isLessThan(order.indexOf(code))));
+  }
+
+  @Test
+  void run_nothingRed_runsAll() {
+    serviceAnswers(false);
+
+    assertThat(run(EnumSet.of(Code.CHURN), Fixed.of(Grade.PASS, Code.CHURN)))
+        .extracting(Result::code, Result::grade)
+        .containsExactly(
+            tuple(Code.H2C, Grade.PASS),
+            tuple(Code.LB_ROUTE, Grade.PASS),
+            tuple(Code.CHURN, Grade.PASS));
+  }
+
+  @Test
+  void run_redNeed_isNotRunAndSaysWhy() {
+    serviceAnswers(false);
+
+    assertThat(
+            suite(Fixed.of(Grade.PASS, Code.LB_ROUTE), Grade.FAIL, Fixed.of(Grade.PASS, Code.CHURN))
+                .run(bench, EnumSet.of(Code.CHURN), result -> {}))
+        .extracting(Result::line)
+        .containsExactly("as told", "not run (needs H2C)", "not run (needs H2C)");
+  }
+
+  @Test
+  void run_noServiceAnswers_isNotRun() {
+    assertThat(
+            suite(Fixed.of(Grade.FAIL, Code.LB_ROUTE), Grade.PASS, Fixed.of(Grade.PASS, Code.CHURN))
+                .run(bench, EnumSet.of(Code.CHURN), result -> {}))
+        .extracting(Result::line)
+        .containsExactly("as told", "as told", "not run (needs LB-ROUTE)");
+  }
+
+  /** What one missing path leaves can be judged, and should be. */
+  @Test
+  void run_oneServiceAnswers_isRun() {
+    serviceAnswers(false);
+
+    assertThat(
+            suite(Fixed.of(Grade.FAIL, Code.LB_ROUTE), Grade.PASS, Fixed.of(Grade.PASS, Code.CHURN))
+                .run(bench, EnumSet.of(Code.CHURN), result -> {}))
+        .extracting(Result::grade)
+        .containsExactly(Grade.PASS, Grade.FAIL, Grade.PASS);
+  }
+
+  @Test
+  void run_serversThatDoNotTellWhatTheySee_skipsWhatNeedsThat() {
+    serviceAnswers(false);
+
+    assertThat(run(EnumSet.of(Code.CANCEL), Fixed.of(Grade.PASS, Code.CANCEL)).get(2).line())
+        .isEqualTo("not run (needs GREETER_FAULT_INJECTION=true at the servers)");
+  }
+
+  @Test
+  void run_serversThatTellWhatTheySee_runsWhatNeedsThat() {
+    serviceAnswers(true);
+
+    assertThat(run(EnumSet.of(Code.CANCEL), Fixed.of(Grade.PASS, Code.CANCEL)).get(2).grade())
+        .isEqualTo(Grade.PASS);
+  }
+
+  @Test
+  void run_codeThatNobodyWants_isNotReported() {
+    serviceAnswers(false);
+
+    assertThat(run(EnumSet.of(Code.CHURN), Fixed.of(Grade.FAIL, Code.LB_EVEN, Code.CHURN)))
+        .extracting(Result::code)
+        .containsExactly(Code.H2C, Code.LB_ROUTE, Code.CHURN);
+  }
+
+  @Test
+  void run_interrupted_tellsWhatIsKnown() throws Exception {
+    serviceAnswers(false);
+    CountDownLatch never = new CountDownLatch(1);
+    Thread runner = Thread.currentThread();
+    Check hangs =
+        new Check() {
+          @Override
+          public List<Code> codes() {
+            return List.of(Code.CHURN);
+          }
+
+          @Override
+          public List<Result> run(Bench unused) throws InterruptedException {
+            runner.interrupt();
+            never.await();
+            return List.of();
+          }
+        };
+
+    List<Result> results = run(EnumSet.of(Code.CHURN), hangs);
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(results)
+        .extracting(Result::line)
+        .containsExactly("as told", "as told", "not run (interrupted)");
+  }
+
+  /** A fault of this program's must not read as one of the target's. */
+  @Test
+  void run_checkThatThrows_throws() {
+    serviceAnswers(false);
+    Check broken =
+        new Check() {
+          @Override
+          public List<Code> codes() {
+            return List.of(Code.CHURN);
+          }
+
+          @Override
+          public List<Result> run(Bench unused) {
+            throw new IllegalStateException("a bug");
+          }
+        };
+
+    assertThatThrownBy(() -> run(EnumSet.of(Code.CHURN), broken)).hasRootCauseMessage("a bug");
+  }
+
+  private void serviceAnswers(boolean tellsWhatItSees) {
+    bench.learn(new Facts(List.of(Service.ALL.get(0)), true, true, Duration.ZERO, tellsWhatItSees));
+  }
+
+  private List<Result> run(Set<Code> wanted, Check check) {
+    return suite(Fixed.of(Grade.PASS, Code.LB_ROUTE), Grade.PASS, check)
+        .run(bench, wanted, result -> {});
+  }
+
+  private static Suite suite(Check route, Grade h2c, Check check) {
+    return new Suite(
+        Stream.of(Fixed.of(h2c, Code.H2C), route, check).map(c -> List.of(List.of(c))).toList());
+  }
+}
