@@ -18,6 +18,7 @@ import java.util.Optional;
  */
 public final class Demo {
   private static final int PODS_EACH = 3;
+  private static final String PODS = Integer.toString(PODS_EACH);
   private static final int CALLS = 3;
   private static final int INTERRUPTED = 130;
 
@@ -58,6 +59,13 @@ public final class Demo {
             : BalancerProcess.start(ring, options.port());
     System.out.println("the ingress listens at " + ingress.address());
     int exitCode = callAsUser(ingress.address());
+    if (nginx.isPresent()) {
+      exitCode = Math.max(exitCode, client("check", ingress.address(), "--expect-pods", PODS));
+    } else {
+      System.out.println();
+      System.out.println(
+          "check is not run: it would judge the balancer, which stands in for nginx");
+    }
     if (options.keep() && !Children.ending()) {
       List<String> pids = Children.releaseAll().stream().map(String::valueOf).toList();
       System.out.println("left running at " + ingress.address() + "; this ends it:");
@@ -98,7 +106,7 @@ public final class Demo {
       // Longer than the default second: fresh servers on a busy machine may take it.
       worst = Math.max(worst, client("--deadline", "5s", address, "Ann", "30"));
     }
-    return Math.max(worst, client("spread", address, "--expect-pods", Integer.toString(PODS_EACH)));
+    return Math.max(worst, client("spread", address, "--expect-pods", PODS));
   }
 
   private static int client(String... args) throws IOException, InterruptedException {
