@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -45,9 +46,11 @@ final class GroundTruth {
   /**
    * What a check comes to.
    *
+   * @param grades one of these
+   * @param blames one of these; empty: whoever it is
    * @param number in the unit of the code's bounds; true within a tenth
    */
-  record Verdict(Grade grade, OptionalDouble number, Optional<Blame> blame) {}
+  record Verdict(Set<Grade> grades, OptionalDouble number, Set<Blame> blames) {}
 
   private GroundTruth() {}
 
@@ -133,11 +136,20 @@ final class GroundTruth {
   private static Verdict verdict(Map<String, Object> text) {
     Object number = text.get("number");
     return new Verdict(
-        string(text, "grade").map(constant(Grade::valueOf)).orElseThrow(),
+        several(text.get("grade"), Grade::valueOf),
         number == null
             ? OptionalDouble.empty()
             : OptionalDouble.of(((Number) number).doubleValue()),
-        string(text, "blame").map(constant(Blame::valueOf)));
+        several(text.get("blame"), Blame::valueOf));
+  }
+
+  private static <T> Set<T> several(Object text, Function<String, T> named) {
+    List<?> words =
+        text == null ? List.of() : text instanceof List<?> several ? several : List.of(text);
+    return words.stream()
+        .map(String.class::cast)
+        .map(constant(named))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static <T> Function<String, T> constant(Function<String, T> named) {

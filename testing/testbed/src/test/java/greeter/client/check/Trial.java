@@ -113,12 +113,12 @@ public final class Trial {
     Connector connector =
         new Connector(
             Target.parse(address, 80),
-            Connector.plaintext(),
+            Optional.empty(),
             Optional.empty(),
             "pick_first",
             new Metadata());
     try (Bench bench = new Bench(connector, asked, pace)) {
-      bench.learn(new Facts(Service.ALL, true, true));
+      bench.learn(new Facts(Service.ALL, true, true, Duration.ZERO, true));
       return check.run(bench);
     }
   }
