@@ -1,6 +1,7 @@
 package greeter.client.check;
 
 import com.google.protobuf.ByteString;
+import greeter.client.calls.Blame;
 import greeter.client.calls.LiveCall;
 import greeter.client.calls.LiveCall.Ended;
 import io.grpc.ManagedChannel;
@@ -102,6 +103,11 @@ final class ExposedCheck implements Check {
     return List.of(judge(tried, bench.facts().faultInjection()));
   }
 
+  private static final String FAULTS =
+      "the servers run with GREETER_FAULT_INJECTION=true, which is for tests";
+  private static final String ROUTE =
+      "the route takes every path to the pods, not only those of the services";
+
   static Result judge(List<Tried> tried, boolean faultInjection) {
     List<String> names =
         new ArrayList<>(tried.stream().filter(Tried::answered).map(Tried::name).toList());
@@ -114,17 +120,18 @@ final class ExposedCheck implements Check {
               + " calls fail or hang");
     }
     if (!names.isEmpty()) {
-      return Result.of(
+      boolean onlyFaults = tried.stream().noneMatch(Tried::answered);
+      Result result =
+          Result.of(
               Code.EXPOSED,
               Grade.WARN,
               String.join(", ", names)
                   + (names.size() > 1 ? " answer" : " answers")
-                  + " from outside")
-          .explained(
-              faultInjection
-                  ? "the servers run with GREETER_FAULT_INJECTION=true, which is for tests"
-                  : "the route takes every path to the pods, not only those of the services",
-              seen);
+                  + " from outside");
+      return onlyFaults
+          ? result.explained(FAULTS, seen)
+          : result.because(
+              Blame.CANNOT_TELL, faultInjection ? ROUTE + "; and " + FAULTS : ROUTE, seen);
     }
     Optional<Tried> unknown =
         tried.stream().filter(each -> each.end().equals("DEADLINE_EXCEEDED")).findFirst();

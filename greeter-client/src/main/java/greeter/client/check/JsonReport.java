@@ -46,7 +46,7 @@ final class JsonReport implements Report {
     result.blame().ifPresent(blame -> object.addProperty("blame", blame.toString()));
     object.addProperty("cause", result.cause());
     JsonArray fixes = new JsonArray();
-    for (Explanation.Fix fix : Explanation.of(result.code()).fixes()) {
+    for (Explanation.Fix fix : result.fixes()) {
       JsonObject one = new JsonObject();
       one.addProperty("where", fix.where());
       one.addProperty("setting", fix.setting());

@@ -54,6 +54,11 @@ public record Result(
     return new Result(code, grade, line, number, evidence, Optional.of(who), likely);
   }
 
+  /** What mends it; nothing, where nobody is to blame: then the cause says what to do. */
+  List<Explanation.Fix> fixes() {
+    return blame.isPresent() ? Explanation.of(code).fixes() : List.of();
+  }
+
   /** This result with what was measured, in the unit of the code's bounds. */
   Result measuring(double value) {
     return new Result(code, grade, line, OptionalDouble.of(value), seen, blame, cause);

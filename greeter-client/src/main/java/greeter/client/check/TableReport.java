@@ -33,8 +33,7 @@ final class TableReport implements Report {
     if (!result.cause().isEmpty()) {
       print("cause", Wire.printable(result.cause()), out);
     }
-    Explanation explanation = Explanation.of(result.code());
-    explanation.fixes().forEach(fix -> print("fix", fix.where() + ": " + fix.setting(), out));
+    result.fixes().forEach(fix -> print("fix", fix.where() + ": " + fix.setting(), out));
     print("more", "greeter-client explain " + result.code(), out);
   }
 
