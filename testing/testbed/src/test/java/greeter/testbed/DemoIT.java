@@ -24,7 +24,8 @@ class DemoIT {
       assertEachPodAnswers(demo);
       assertThat(demo.process().lines().get(0)).startsWith("the ingress is nginx 1.");
       assertThat(demo.output())
-          .contains(" check 127.0.0.1:", "  WARN         EXPOSED ", "15 passed, 1 warned, 4 not run")
+          .contains(
+              " check 127.0.0.1:", "  WARN         EXPOSED ", "15 passed, 1 warned, 4 not run")
           .doesNotContain("  FAIL ")
           .endsWith("\nPASS");
     }
