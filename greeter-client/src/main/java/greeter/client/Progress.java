@@ -46,7 +46,7 @@ final class Progress implements AutoCloseable {
   }
 
   /** Counts it; safe for several threads. */
-  synchronized void add(Result result) {
+  synchronized void add(Result unused) {
     done++;
   }
 

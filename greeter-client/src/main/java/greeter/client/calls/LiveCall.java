@@ -26,6 +26,7 @@ public final class LiveCall<Q, A> {
   private final ClientCall<Q, A> call;
   private final CompletableFuture<Metadata> headers = new CompletableFuture<>();
   private final CompletableFuture<Ended> ended = new CompletableFuture<>();
+  private boolean over;
   private final Consumer<A> onReply;
   private final Object arrival = new Object();
   private long replies;
@@ -82,7 +83,7 @@ public final class LiveCall<Q, A> {
   /** Sends a message, or keeps it until there is a connection. */
   public void send(Q message) {
     synchronized (call) {
-      if (!ended.isDone()) {
+      if (!over && !ended.isDone()) {
         call.sendMessage(message);
       }
     }
@@ -93,16 +94,22 @@ public final class LiveCall<Q, A> {
     return call.isReady();
   }
 
+  /** Says that no more messages will be sent; again does nothing. */
   public void halfClose() {
     synchronized (call) {
-      if (!ended.isDone()) {
+      if (!over && !ended.isDone()) {
+        over = true;
         call.halfClose();
       }
     }
   }
 
+  /** Ends it from this side; what is sent after that is dropped. */
   public void cancel() {
-    call.cancel("no longer wanted", null);
+    synchronized (call) {
+      over = true;
+      call.cancel("no longer wanted", null);
+    }
   }
 
   /** Messages that came by now. */

@@ -53,7 +53,8 @@ record Aftermath(
   }
 
   /**
-   * Looks around. Takes two deadlines and a TCP connection's at the most.
+   * Looks around. Where calls are answered that takes some round trips; where none is, two
+   * deadlines and a TCP connection's.
    *
    * @param channel that carried it
    * @param connection of that channel that carried it; empty if unknown

@@ -22,8 +22,10 @@ public final class Checkup {
           Duration.ofSeconds(350),
           Duration.ofSeconds(600));
 
-  /** What the checks that hold nothing take at most. */
-  private static final Duration REST = Duration.ofSeconds(40);
+  /** What the other checks take at most, KEEPALIVE's 40 s included. */
+  private static final Duration REST = Duration.ofSeconds(110);
+
+  private static final Set<Code> HELD = Set.of(Code.STREAM_AGE, Code.STREAM_IDLE, Code.IDLE_CONN);
 
   private final Bench.Asked asked;
   private final Set<Code> wanted;
@@ -48,7 +50,7 @@ public final class Checkup {
 
   /** How long it takes at most, where that is minutes; empty otherwise. */
   public Optional<Duration> eta() {
-    boolean held = wanted.stream().anyMatch(code -> code.form() == Form.FULL);
+    boolean held = wanted.stream().anyMatch(HELD::contains);
     return asked.full() && held
         ? asked.hold().stream().max(Comparator.naturalOrder()).map(REST::plus)
         : Optional.empty();

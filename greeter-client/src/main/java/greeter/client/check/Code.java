@@ -151,7 +151,7 @@ public enum Code {
       Form.FULL,
       failsOn(
           "PINGs, one every 10 s without calls",
-          "a GOAWAY, or a PING without answer",
+          "a GOAWAY with an error, or a PING without answer",
           "10 s is what gRPC clients may be set to; the third strike comes after 30 s"),
       H2C),
   CHURN(
@@ -159,9 +159,10 @@ public enum Code {
       "the connection is ended after so many calls",
       Form.QUICK,
       atLeast(
-              "calls that one connection carries, of 5,000 (12,000 with --full)",
+              "calls that one connection carries, of at least 5,000 (12,000 with --full)",
               "calls",
-              "each GOAWAY costs a handshake, and some clients a call")
+              "each GOAWAY costs a handshake, and some clients a call; a connection that nobody ends"
+                  + " passes, however many those were")
           .warnBelow(10_000)
           .orFailsOn("a lost call"),
       H2C,
@@ -209,7 +210,7 @@ public enum Code {
       "something else arrives where a gRPC status belongs",
       Form.QUICK,
       failsOn(
-              "code, message and trailers of 16 errors of the application, and the answer to a"
+              "code, message and trailers of 17 errors of the application, and the answer to a"
                   + " service that nobody has",
               "one that arrives changed, or an answer from which no client can tell the right code",
               "callers decide by the code whether to try again")
@@ -248,7 +249,8 @@ public enum Code {
           "which of reflection (v1, v1alpha), health and fault injection answer",
           "any of them",
           "they are for operators, who are inside"),
-      H2C),
+      H2C,
+      LB_ROUTE),
   ROLLOUT(
       Group.EVENTS,
       "calls are lost while pods are replaced",

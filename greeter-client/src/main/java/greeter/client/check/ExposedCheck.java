@@ -64,8 +64,10 @@ final class ExposedCheck implements Check {
       return new Tried(
           name,
           why,
-          // NOT_FOUND is health's own word for a server that does not tell of itself as a whole.
-          replies > 0 || status.isOk() || status.getCode() == Status.Code.NOT_FOUND,
+          // Of a pod, NOT_FOUND is health's own word: it does not tell of the server as a whole.
+          replies > 0
+              || status.isOk()
+              || (status.getCode() == Status.Code.NOT_FOUND && pod.isPresent()),
           pod,
           status.getCode().name());
     }

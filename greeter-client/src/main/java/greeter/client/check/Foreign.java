@@ -1,11 +1,16 @@
 package greeter.client.check;
 
+import greeter.client.calls.LiveCall;
+import io.grpc.Channel;
+import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.MethodType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Optional;
 
 /** Methods that this program has no stubs for; their messages are the bytes on the wire. */
 final class Foreign {
@@ -26,7 +31,20 @@ final class Foreign {
         }
       };
 
+  /** A method of a service that nobody has. */
+  static final String NOBODYS = "helloworld.Nobody/Ask";
+
   private Foreign() {}
+
+  /** Calls {@link #NOBODYS}. */
+  static LiveCall<byte[], byte[]> callNobodys(Channel channel, Duration deadline) {
+    LiveCall<byte[], byte[]> call =
+        LiveCall.start(
+            channel, method(MethodType.UNARY, NOBODYS), new Metadata(), Optional.of(deadline));
+    call.send(new byte[0]);
+    call.halfClose();
+    return call;
+  }
 
   /**
    * A method.

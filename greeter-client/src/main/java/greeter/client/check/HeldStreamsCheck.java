@@ -3,6 +3,7 @@ package greeter.client.check;
 import greeter.client.check.HeldStream.Stop;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -111,19 +112,27 @@ final class HeldStreamsCheck implements Check {
       return streams.stream().filter(HeldStream::isBusy).toList();
     }
 
-    /** Not before it is clear whether the twins outlive the quiet streams that have ended. */
+    /**
+     * Not before the twins have lived for all of the ladder, nor before it is clear whether they
+     * outlive the quiet streams that have ended.
+     */
     private boolean isOver() {
       long now = bench.pace().nanoTime();
-      return streams.stream()
-          .filter(s -> !s.isBusy())
-          .allMatch(
-              s ->
-                  fates.containsKey(s)
-                      && fates
-                          .get(s)
-                          .stop()
-                          .filter(stop -> now - stop.atNanos() < Life.CLEARLY.toNanos())
-                          .isEmpty());
+      Duration longest =
+          bench.asked().hold().stream().max(Comparator.naturalOrder()).orElse(Duration.ZERO);
+      boolean twinsAreThrough =
+          busy().stream().allMatch(s -> fates.containsKey(s) || s.lived().compareTo(longest) >= 0);
+      return twinsAreThrough
+          && streams.stream()
+              .filter(s -> !s.isBusy())
+              .allMatch(
+                  s ->
+                      fates.containsKey(s)
+                          && fates
+                              .get(s)
+                              .stop()
+                              .filter(stop -> now - stop.atNanos() < Life.CLEARLY.toNanos())
+                              .isEmpty());
     }
 
     private void proveThoseDue() throws InterruptedException {

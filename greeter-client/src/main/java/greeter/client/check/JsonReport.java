@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import greeter.api.Wire;
 import java.io.PrintWriter;
 
 /**
@@ -34,7 +35,7 @@ final class JsonReport implements Report {
     object.addProperty("group", result.code().group().label());
     object.addProperty("title", result.code().title());
     object.addProperty("grade", result.grade().label());
-    object.addProperty("line", result.line());
+    object.addProperty("line", Wire.printable(result.line()));
     result
         .number()
         .ifPresent(
@@ -42,9 +43,9 @@ final class JsonReport implements Report {
               object.addProperty("number", number);
               object.addProperty("unit", result.code().bounds().unit());
             });
-    object.add("seen", GSON.toJsonTree(result.seen()));
+    object.add("seen", GSON.toJsonTree(result.seen().stream().map(Wire::printable).toList()));
     result.blame().ifPresent(blame -> object.addProperty("blame", blame.toString()));
-    object.addProperty("cause", result.cause());
+    object.addProperty("cause", Wire.printable(result.cause()));
     JsonArray fixes = new JsonArray();
     for (Explanation.Fix fix : result.fixes()) {
       JsonObject one = new JsonObject();

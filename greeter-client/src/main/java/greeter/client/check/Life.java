@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -100,14 +101,15 @@ record Life(StreamKind kind, Optional<Duration> hold, Duration lived, Optional<D
             .allMatch(twin -> twin.lived.minus(lived).compareTo(CLEARLY) >= 0);
   }
 
+  /** Of those that died together, the one that was examined. */
   private static List<Life> firstOfEachKind(Stream<Life> dead) {
+    Comparator<Life> first =
+        Comparator.<Life, Boolean>comparing(life -> life.death.flatMap(Death::diagnosis).isEmpty())
+            .thenComparing(Life::lived);
     return List.copyOf(
         dead.collect(
                 Collectors.toMap(
-                    Life::kind,
-                    life -> life,
-                    (a, b) -> a.lived.compareTo(b.lived) <= 0 ? a : b,
-                    TreeMap::new))
+                    Life::kind, life -> life, BinaryOperator.minBy(first), TreeMap::new))
             .values());
   }
 

@@ -1,5 +1,6 @@
 package greeter.client.check;
 
+import greeter.api.Seen;
 import greeter.client.calls.Blame;
 import greeter.client.calls.Caller;
 import greeter.client.calls.LiveCall;
@@ -9,8 +10,6 @@ import greeter.client.spread.Plan;
 import greeter.client.spread.Sender;
 import greeter.client.spread.Sent;
 import io.grpc.ManagedChannel;
-import io.grpc.Metadata;
-import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +29,6 @@ final class RouteCheck implements Check {
   private static final int CALLS = 60;
 
   private static final Duration LIMIT = Duration.ofSeconds(5);
-  private static final String NOBODYS = "helloworld.Nobody/Ask";
 
   /**
    * What was seen.
@@ -68,7 +66,8 @@ final class RouteCheck implements Check {
         Service.ALL.stream().filter(service -> seen.answers(service.name())).toList();
     long start = bench.pace().nanoTime();
     boolean faultInjection =
-        !answering.isEmpty() && tellsWhatItSees(channel, answering.get(0), bench);
+        !answering.isEmpty()
+            && tellsWhatItSees(channel, answering.get(0), bench.asked().deadline());
     bench.learn(
         new Facts(
             answering,
@@ -81,27 +80,16 @@ final class RouteCheck implements Check {
 
   private static Optional<Ended> endOfNobodys(ManagedChannel channel, Duration deadline)
       throws InterruptedException {
-    MethodDescriptor<?, ?> method =
-        Service.ALL.get(0).greeting().method().toBuilder().setFullMethodName(NOBODYS).build();
-    LiveCall<?, ?> call = LiveCall.start(channel, method, new Metadata(), Optional.of(deadline));
-    call.halfClose();
-    return call.endWithin(deadline.multipliedBy(2));
+    return Foreign.callNobodys(channel, deadline).endWithin(deadline.multipliedBy(2));
   }
 
-  private static <Q extends com.google.protobuf.Message, A> boolean tellsWhatItSees(
-      ManagedChannel channel, Service<Q, A> service, Bench bench) throws InterruptedException {
-    Duration deadline = bench.asked().deadline();
-    LiveCall<Q, A> call =
-        LiveCall.start(channel, service.greeting().method(), new Metadata(), Optional.of(deadline));
-    call.send(service.request());
-    call.halfClose();
-    Optional<Ended> ended = call.endWithin(deadline.multipliedBy(2));
-    return ended.isPresent()
+  private static boolean tellsWhatItSees(
+      ManagedChannel channel, Service<?, ?> service, Duration deadline)
+      throws InterruptedException {
+    LiveCall<?, ?> call = service.call(channel, deadline);
+    return call.endWithin(deadline.multipliedBy(2)).isPresent()
         && call.headers().isDone()
-        && call.headers()
-            .join()
-            .containsKey(
-                io.grpc.Metadata.Key.of("greeter-seen", io.grpc.Metadata.ASCII_STRING_MARSHALLER));
+        && Seen.in(call.headers().join()).isPresent();
   }
 
   static Result judge(Observation seen) {
@@ -123,7 +111,7 @@ final class RouteCheck implements Check {
       }
     }
     if (seen.nobodys().filter(ended -> ended.status().isOk()).isPresent()) {
-      evidence.add(NOBODYS + ": OK (expected: UNIMPLEMENTED)");
+      evidence.add(Foreign.NOBODYS + ": OK (expected: UNIMPLEMENTED)");
       blame = blame.or(() -> Optional.of(Blame.CANNOT_TELL));
     }
     if (evidence.isEmpty()) {

@@ -10,8 +10,8 @@ import java.util.stream.DoubleStream;
 
 /** Evenness as {@code spread} judges it, with the chance of a false alarm split over this run. */
 final class Shares {
-  /** Samples of a run at most: two services, on one connection and on fresh ones. */
-  private static final int SAMPLES = 4;
+  /** Samples of a run at most: two services on one connection, one of them on fresh ones. */
+  private static final int SAMPLES = 3;
 
   /** Pods of a service where nobody says: as many as the manifests start. */
   private static final int USUAL_PODS = 3;

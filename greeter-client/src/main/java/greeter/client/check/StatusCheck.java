@@ -10,7 +10,6 @@ import greeter.client.calls.Origin;
 import greeter.client.calls.Outcome.Failed;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
-import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,11 +29,9 @@ final class StatusCheck implements Check {
   /** Of evidence, each about one error. */
   private static final int LINES = 5;
 
-  private static final String NOBODYS = "helloworld.Nobody/Ask";
-
   // The texts are grpc-java's (Http2ClientStreamTransportState).
   private static final Pattern HTTP_STATUS = Pattern.compile("HTTP status code (\\d+)");
-  private static final Pattern CONTENT_TYPE = Pattern.compile("invalid content-type: (\\S+)");
+  private static final Pattern CONTENT_TYPE = Pattern.compile("invalid content-type: ([^\\s;]+)");
 
   /**
    * An error that the application was made to send, and what arrived.
@@ -101,14 +98,7 @@ final class StatusCheck implements Check {
   @Override
   public List<Result> run(Bench bench) throws InterruptedException {
     ManagedChannel channel = bench.channel();
-    LiveCall<byte[], byte[]> nobodys =
-        LiveCall.start(
-            channel,
-            Foreign.method(MethodType.UNARY, NOBODYS),
-            new Metadata(),
-            Optional.of(DEADLINE));
-    nobodys.send(new byte[0]);
-    nobodys.halfClose();
+    LiveCall<byte[], byte[]> nobodys = Foreign.callNobodys(channel, DEADLINE);
     List<Sent> errors = errors(bench.facts().service(), channel);
     Observation seen = new Observation(errors, nobodys.end());
     channel.shutdown();
@@ -184,7 +174,7 @@ final class StatusCheck implements Check {
             isGrpc
                 ? "whoever answers for what nobody serves says something else than UNIMPLEMENTED"
                 : "the proxy answers its own errors as a web server does, not as gRPC",
-            List.of(NOBODYS + ": " + answer));
+            List.of(Foreign.NOBODYS + ": " + answer));
   }
 
   private static List<String> evidence(List<Sent> changed) {

@@ -174,8 +174,9 @@ final class StreamsMaxCheck implements Check {
               seen.refused().stream().map(Failed::reason).distinct().limit(5).toList());
     }
     if (seen.waiting() == 0) {
-      return Result.pass(
+      return Result.of(
               Code.STREAMS_MAX,
+              Code.STREAMS_MAX.bounds().grade(seen.open()),
               seen.open()
                   + " streams open together"
                   + (seen.connections() > 1

@@ -10,16 +10,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
  * Runs checks in an order in which none disturbs another: first those that the others need; then
  * those that count who answers, alone on the wire, since held streams would change what a balancer
- * by load does; then the others, beside one another.
+ * by load does; then the one that counts cancels; then the others, beside one another.
  */
 final class Suite {
   /** Codes that can be checked from outside, without an event: every one but those of LOAD. */
@@ -45,14 +45,15 @@ final class Suite {
             List.of(List.of(new H2cCheck(), new RouteCheck())),
             List.of(
                 List.of(new FreshChannelsCheck(), new OneChannelCheck(), new FreshCallsCheck())),
+            // Alone, too: the others end calls by a cancel, and it counts those that arrive.
+            List.of(List.of(new CancelCheck())),
             List.of(
                 List.of(new HeldStreamsCheck()),
                 List.of(new IdleConnCheck()),
                 List.of(new KeepaliveCheck()),
                 List.of(new StreamPinCheck(), new StreamSizeCheck(), new StreamsMaxCheck()),
                 List.of(new MessageSizeCheck(), new MetadataCheck(), new ExposedCheck()),
-                // Two of these end calls by a cancel, and CANCEL counts them.
-                List.of(new StatusCheck(), new CancelCheck(), new DeadlineCheck()))));
+                List.of(new StatusCheck(), new DeadlineCheck()))));
   }
 
   /** What it judges, in the order in which it does. */
@@ -115,19 +116,20 @@ final class Suite {
     void phase(List<List<Check>> lanes) throws InterruptedException {
       ExecutorService threads = Executors.newFixedThreadPool(lanes.size(), Run::daemon);
       try {
-        List<Future<?>> ends = new ArrayList<>();
+        // One that throws is heard at once, not after those that hold for minutes.
+        ExecutorCompletionService<Void> ends = new ExecutorCompletionService<>(threads);
         for (List<Check> lane : lanes) {
-          ends.add(
-              threads.submit(
+          var unused =
+              ends.submit(
                   () -> {
                     for (Check check : lane) {
                       run(check);
                     }
                     return null;
-                  }));
+                  });
         }
-        for (Future<?> end : ends) {
-          end.get();
+        for (int i = 0; i < lanes.size(); i++) {
+          ends.take().get();
         }
       } catch (ExecutionException e) {
         throw new IllegalStateException(e.getCause());

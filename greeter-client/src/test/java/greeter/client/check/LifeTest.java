@@ -71,6 +71,27 @@ class LifeTest {
                 .measuring(602));
   }
 
+  /** All of a ladder end at once; one of them is examined, and not always the first. */
+  @Test
+  void judge_severalThatDiedTogether_blamesAsTheOneThatWasExamined() {
+    Life unexamined =
+        new Life(
+            StreamKind.BIDI,
+            Optional.of(Duration.ofSeconds(75)),
+            seconds(59.9),
+            Optional.of(new Life.Death(Optional.empty(), Optional.empty())));
+
+    Result result =
+        idle(
+            true,
+            twinLived(StreamKind.BIDI, 602),
+            unexamined,
+            died(StreamKind.BIDI, 600, 60.0, PROXY));
+
+    assertThat(result.blame()).contains(Blame.PROXY);
+    assertThat(result.seen()).containsExactly("bidi stream, 60.0 s: INTERNAL: reset");
+  }
+
   @Test
   void judge_quickForm_isNeverAPass() {
     assertThat(Life.judge(List.of(twinLived(StreamKind.BIDI, 5), lived(StreamKind.BIDI, 5)), false))

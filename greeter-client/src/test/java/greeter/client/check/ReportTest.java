@@ -71,7 +71,7 @@ class ReportTest {
     assertThat(size.get("group").getAsString()).isEqualTo("streams");
     assertThat(size.get("grade").getAsString()).isEqualTo("fail");
     assertThat(size.get("blame").getAsString()).isEqualTo("proxy");
-    assertThat(size.getAsJsonArray("seen").get(0).getAsString()).isEqualTo("413 \u001b<&");
+    assertThat(size.getAsJsonArray("seen").get(0).getAsString()).isEqualTo("413 \\u001b<&");
     assertThat(size.getAsJsonArray("fixes").get(0).getAsJsonObject().get("setting").getAsString())
         .isNotBlank();
     JsonObject idle = root.getAsJsonArray("results").get(4).getAsJsonObject();

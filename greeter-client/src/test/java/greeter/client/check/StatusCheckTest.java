@@ -151,7 +151,7 @@ class StatusCheckTest {
     Result result =
         judge(
             ended(
-                Status.UNKNOWN.withDescription("invalid content-type: text/plain"),
+                Status.UNKNOWN.withDescription("invalid content-type: text/plain; charset=utf-8"),
                 Origin.NOT_GRPC,
                 new Metadata()),
             INTACT);

@@ -65,7 +65,7 @@ public record NginxProgram(Path path, String version) {
   }
 
   /** Debian's or Ubuntu's, without root. */
-  static Optional<NginxProgram> ofDebian() {
+  static synchronized Optional<NginxProgram> ofDebian() {
     Path folder = FETCHED.resolve("debian");
     Path program = folder.resolve("usr/sbin/nginx");
     // Which package holds the program differs by release.

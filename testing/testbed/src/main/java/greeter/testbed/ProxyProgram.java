@@ -29,7 +29,7 @@ record ProxyProgram(Path path, String libraries) {
   }
 
   /** The one where the system keeps it, else Debian's or Ubuntu's, unpacked below target/. */
-  static ProxyProgram haproxy() throws IOException {
+  static synchronized ProxyProgram haproxy() throws IOException {
     Path installed = Path.of("/usr/sbin/haproxy");
     if (Files.isExecutable(installed)) {
       return new ProxyProgram(installed, "");

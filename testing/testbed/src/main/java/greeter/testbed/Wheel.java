@@ -20,10 +20,12 @@ public record Wheel(String name, String version) {
   /** The program of that file name, if the wheel can be had. */
   public Optional<Path> program(String file) {
     Path folder = Project.root().resolve("target/wheels").resolve(name + "-" + version);
-    // The python that is first on PATH need not have pip.
-    for (String python : List.of("python3", "/usr/bin/python3")) {
-      if (!Files.exists(folder)) {
-        fetch(python, folder);
+    synchronized (Wheel.class) { // several proxies may be started at once
+      // The python that is first on PATH need not have pip.
+      for (String python : List.of("python3", "/usr/bin/python3")) {
+        if (!Files.exists(folder)) {
+          fetch(python, folder);
+        }
       }
     }
     return find(folder, file).filter(program -> program.toFile().setExecutable(true));
