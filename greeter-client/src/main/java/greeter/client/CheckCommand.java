@@ -135,8 +135,12 @@ final class CheckCommand implements Callable<Integer> {
       spec.commandLine()
           .getErr()
           .printf(
-              "%s is unreachable: %s; is it the right port, and does something listen there?%n",
-              target, unreachable.get());
+              "%s is unreachable: %s%s%n",
+              target,
+              unreachable.get(),
+              unreachable.get().startsWith("no such host")
+                  ? ""
+                  : "; is it the right port, and does something listen there?");
       return ExitCode.UNREACHABLE;
     }
     Checkup checkup =

@@ -1,10 +1,14 @@
 package greeter.client.check;
 
 import greeter.client.calls.Caller;
+import greeter.client.calls.LiveCall;
+import greeter.client.calls.Outcome.Failed;
 import greeter.client.connect.Connector;
 import io.grpc.ManagedChannel;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -30,6 +34,8 @@ final class Bench implements AutoCloseable {
       return full ? time.plus(MARGIN) : time;
     }
   }
+
+  private static final int CONTROL_CALLS = 20;
 
   private final Connector connector;
   private final Asked asked;
@@ -66,6 +72,30 @@ final class Bench implements AutoCloseable {
 
   Caller caller() {
     return new Caller(asked.deadline());
+  }
+
+  /**
+   * Whether the target answers an ordinary call now, on a connection of its own: some, since a
+   * limit on their rate lets one pass now and then.
+   *
+   * @return why not; empty if it does, or if it never did
+   */
+  Optional<String> whyNoAnswer() throws InterruptedException {
+    if (facts.services().isEmpty()) {
+      return Optional.empty();
+    }
+    ManagedChannel channel = channel();
+    List<LiveCall<?, ?>> calls = new ArrayList<>();
+    for (int i = 0; i < CONTROL_CALLS; i++) {
+      calls.add(facts.service().call(channel, asked.deadline()));
+    }
+    Optional<String> why = Optional.empty();
+    for (LiveCall<?, ?> call : calls) {
+      Optional<Failed> failed = call.end().failure();
+      why = why.or(() -> failed.filter(f -> Refusal.cause(f).isPresent()).map(Failed::reason));
+    }
+    channel.shutdown();
+    return why;
   }
 
   /** A channel with connections of its own, which ends with the bench at the latest. */

@@ -2,6 +2,7 @@ package greeter.client.check;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -9,9 +10,10 @@ import java.util.stream.Stream;
  * What a run came to.
  *
  * @param target as the user wrote it
+ * @param wanted what the user asked for; the others are what that needs
  * @param results in the order of the table
  */
-public record Checked(String target, List<Result> results, Duration took) {
+public record Checked(String target, Set<Code> wanted, List<Result> results, Duration took) {
   public Checked {
     results = List.copyOf(results);
   }
@@ -30,7 +32,11 @@ public record Checked(String target, List<Result> results, Duration took) {
     if (count(Grade.FAIL) > 0 || (failOn == Grade.WARN && count(Grade.WARN) > 0)) {
       return Grade.FAIL;
     }
-    return count(Grade.INCONCLUSIVE) > 0 ? Grade.INCONCLUSIVE : Grade.PASS;
+    boolean nothingRan =
+        results.stream()
+            .filter(result -> wanted.contains(result.code()))
+            .allMatch(result -> result.grade() == Grade.NOT_RUN);
+    return count(Grade.INCONCLUSIVE) > 0 || nothingRan ? Grade.INCONCLUSIVE : Grade.PASS;
   }
 
   /** As {@code 15 passed, 1 warned, 4 not run}. */

@@ -71,7 +71,10 @@ public final class Checkup {
     try (Bench bench = new Bench(connector, asked, Pace.REAL)) {
       List<Result> results = Suite.whole().run(bench, wanted, progress);
       return new Checked(
-          connector.target().written(), results, Duration.ofNanos(System.nanoTime() - start));
+          connector.target().written(),
+          wanted,
+          results,
+          Duration.ofNanos(System.nanoTime() - start));
     }
   }
 }

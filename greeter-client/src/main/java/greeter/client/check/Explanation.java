@@ -47,7 +47,15 @@ public record Explanation(
    * @param language of the snippet, as {@code yaml}; empty if it has no common name
    * @param snippet to paste
    */
-  public record Fix(String where, String setting, String note, String language, String snippet) {}
+  public record Fix(String where, String setting, String note, String language, String snippet) {
+    private static final Pattern TOPIC = Pattern.compile(".* \\((?<topic>[a-z]+)\\)");
+
+    /** The cause that it mends, where it mends no other, as {@code certificate}; else empty. */
+    String topic() {
+      Matcher matcher = TOPIC.matcher(setting);
+      return matcher.matches() ? matcher.group("topic") : "";
+    }
+  }
 
   /**
    * That of a code.

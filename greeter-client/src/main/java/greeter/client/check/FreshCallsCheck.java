@@ -56,7 +56,8 @@ final class FreshCallsCheck implements Check {
         silent ? Blame.CANNOT_TELL : Blame.PROXY,
         silent
             ? "a pod is not ready, is no endpoint of its Service, or gets no calls"
-            : "workers or replicas of the proxy that do not share whose turn it is, or stickiness",
+            : "workers or replicas of the proxy that do not share whose turn it is, or stickiness; where"
+                + " LB-EVEN is red too, what that says",
         Shares.rows(service, evenness));
   }
 }

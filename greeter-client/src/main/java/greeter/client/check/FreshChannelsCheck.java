@@ -57,8 +57,11 @@ final class FreshChannelsCheck implements Check {
               "something balances connections (L4), and nothing behind it balances calls (L7)",
               pinned);
     }
-    return sent.values().stream().allMatch(s -> s.pattern() == Sent.Pattern.NOT_SEEN)
-        ? Result.inconclusive(Code.LB_PINNED, "too few answers name their pod")
+    if (sent.values().stream().allMatch(s -> s.pattern() == Sent.Pattern.NOT_SEEN)) {
+      return Result.inconclusive(Code.LB_PINNED, "too few answers name their pod");
+    }
+    return sent.values().stream().noneMatch(s -> s.pattern() == Sent.Pattern.SPREAD)
+        ? Result.notRun(Code.LB_PINNED, "needs several pods")
         : Result.pass(Code.LB_PINNED, describe(sent));
   }
 
@@ -75,6 +78,14 @@ final class FreshChannelsCheck implements Check {
                             e.getValue().named(),
                             e.getValue().connections().size()))
             .toList();
+    if (sent.values().stream()
+        .anyMatch(s -> s.callsByPod().size() > pods.orElse(Integer.MAX_VALUE))) {
+      return Result.of(
+              Code.ONE_POD,
+              Grade.WARN,
+              "%s; %d expected".formatted(describe(sent), pods.orElseThrow()))
+          .explained("--expect-pods is wrong, or pods of a rollout are still there", List.of());
+    }
     if (lone.isEmpty()) {
       return sent.values().stream().allMatch(s -> s.pattern() == Sent.Pattern.NOT_SEEN)
           ? Result.inconclusive(Code.ONE_POD, "too few answers name their pod")
@@ -101,10 +112,11 @@ final class FreshChannelsCheck implements Check {
     return sent.entrySet().stream()
         .map(
             e ->
-                "%s: %d pods over %d connections"
+                "%s: %d %s over %d connections"
                     .formatted(
                         e.getKey(),
                         e.getValue().callsByPod().size(),
+                        e.getValue().callsByPod().size() == 1 ? "pod" : "pods",
                         e.getValue().connections().size()))
         .collect(Collectors.joining("; "));
   }

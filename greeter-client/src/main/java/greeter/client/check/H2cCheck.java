@@ -82,7 +82,7 @@ final class H2cCheck implements Check {
   private static Optional<Result> tls(Observation o) {
     Handshake seen = o.asked().handshake().orElseThrow();
     return notTls(o, seen)
-        .or(() -> certificate(o, seen))
+        .or(() -> certificate(o, seen).map(result -> result.about("certificate")))
         .or(() -> clientCertificate(o, seen))
         .or(() -> alpn(o, seen));
   }
@@ -144,7 +144,7 @@ final class H2cCheck implements Check {
               "certificate is not trusted: nobody here knows its issuer "
                   + issuer
                   + ": --cacert FILE with that authority's certificate",
-              Blame.PROXY,
+              Blame.CANNOT_TELL,
               "an authority of one's own, or a server that leaves out the certificates between ("
                   + seen.untrusted().get()
                   + ")"));
@@ -160,7 +160,7 @@ final class H2cCheck implements Check {
                       own.names().isEmpty()
                           ? "it needs a subjectAltName"
                           : "--authority " + own.names().get(0).replace("*", "NAME")),
-              Blame.PROXY,
+              Blame.CANNOT_TELL,
               "called by another name than it serves, or the default certificate of a server that"
                   + " knows no such host"));
     }
@@ -236,13 +236,14 @@ final class H2cCheck implements Check {
                 switch (seen.clientAuth()) {
                   case NOT_ASKED -> "";
                   case ASKED_NOT_GIVEN -> ", a client certificate is asked for: --cert and --key";
-                  case GIVEN -> ", client certificate taken";
+                  case GIVEN -> ", a client certificate was sent";
                 });
     Grade grade = Code.H2C.bounds().grade((double) left);
     if (grade != Grade.PASS) {
       return Optional.of(
           Result.of(Code.H2C, grade, line)
-              .because(Blame.PROXY, next.subject() + " is not renewed yet", evidence(o)));
+              .because(Blame.PROXY, next.subject() + " is not renewed yet", evidence(o))
+              .about("certificate"));
     }
     // Some servers take such a connection, and then refuse each call.
     boolean asks = seen.clientAuth() == ClientAuth.ASKED_NOT_GIVEN;

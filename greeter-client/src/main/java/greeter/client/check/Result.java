@@ -13,6 +13,7 @@ import java.util.OptionalDouble;
  * @param seen the evidence, a line each; for a warning or a failure
  * @param blame who, where something is to blame
  * @param cause the likely one, in one line; empty if there is nothing to explain
+ * @param topic which of the code's fixes help, by {@link Explanation.Fix#topic}; empty: the others
  */
 public record Result(
     Code code,
@@ -21,7 +22,8 @@ public record Result(
     OptionalDouble number,
     List<String> seen,
     Optional<Blame> blame,
-    String cause) {
+    String cause,
+    String topic) {
 
   public Result {
     seen = List.copyOf(seen);
@@ -41,26 +43,34 @@ public record Result(
   }
 
   static Result of(Code code, Grade grade, String line) {
-    return new Result(code, grade, line, OptionalDouble.empty(), List.of(), Optional.empty(), "");
+    return new Result(
+        code, grade, line, OptionalDouble.empty(), List.of(), Optional.empty(), "", "");
   }
 
   /** This result with why, and what was seen of it, where nobody is to blame. */
   Result explained(String likely, List<String> evidence) {
-    return new Result(code, grade, line, number, evidence, blame, likely);
+    return new Result(code, grade, line, number, evidence, blame, likely, topic);
   }
 
   /** This result with who is to blame, why, and what was seen of it. */
   Result because(Blame who, String likely, List<String> evidence) {
-    return new Result(code, grade, line, number, evidence, Optional.of(who), likely);
+    return new Result(code, grade, line, number, evidence, Optional.of(who), likely, topic);
   }
 
   /** What mends it; nothing, where nobody is to blame: then the cause says what to do. */
   List<Explanation.Fix> fixes() {
-    return blame.isPresent() ? Explanation.of(code).fixes() : List.of();
+    return blame.isEmpty()
+        ? List.of()
+        : Explanation.of(code).fixes().stream().filter(fix -> fix.topic().equals(topic)).toList();
+  }
+
+  /** This result, whose cause has fixes of its own. */
+  Result about(String ofItsFixes) {
+    return new Result(code, grade, line, number, seen, blame, cause, ofItsFixes);
   }
 
   /** This result with what was measured, in the unit of the code's bounds. */
   Result measuring(double value) {
-    return new Result(code, grade, line, OptionalDouble.of(value), seen, blame, cause);
+    return new Result(code, grade, line, OptionalDouble.of(value), seen, blame, cause, topic);
   }
 }

@@ -41,6 +41,10 @@ final class RouteCheck implements Check {
       return calls.values().stream().anyMatch(Sent::podsNameThemselves);
     }
 
+    boolean peerIsProxy() {
+      return calls.values().stream().anyMatch(sent -> sent.pattern() == Sent.Pattern.SPREAD);
+    }
+
     boolean answers(String service) {
       return !calls.get(service).served().isEmpty();
     }
@@ -72,7 +76,7 @@ final class RouteCheck implements Check {
         new Facts(
             answering,
             seen.podsNameThemselves(),
-            calls.values().stream().anyMatch(sent -> sent.pattern() == Sent.Pattern.SPREAD),
+            seen.peerIsProxy(),
             Duration.ofNanos(bench.pace().nanoTime() - start),
             faultInjection));
     return List.of(judge(seen));
@@ -126,10 +130,13 @@ final class RouteCheck implements Check {
         .because(blame.orElseThrow(), cause(seen), evidence);
   }
 
-  /** A pod that serves the other service was not meant to get the call: who sent it there erred. */
+  /**
+   * A pod that serves the other service was not meant to get the call: who sent it there erred.
+   * Where a connection has one pod, that may be the caller, who named the pod itself.
+   */
   private static Blame blame(Failed failed, String service, Observation seen) {
     return isAstray(failed, service, seen)
-        ? Blame.PROXY
+        ? seen.peerIsProxy() ? Blame.PROXY : Blame.CANNOT_TELL
         : Blame.of(failed, seen.podsNameThemselves());
   }
 
@@ -153,10 +160,14 @@ final class RouteCheck implements Check {
     if (astray) {
       return "a path, or a Service's selector, reaches the pods of another service";
     }
-    boolean none = seen.calls().keySet().stream().noneMatch(seen::answers);
-    return none
-        ? "no route matches: another host (--authority), no paths, or no ready pod"
-        : "a path is missing, or its pods are not ready";
+    Optional<Failed> first =
+        seen.calls().values().stream().flatMap(sent -> sent.failed().stream()).findFirst();
+    return first
+        .flatMap(Refusal::cause)
+        .orElse(
+            seen.calls().keySet().stream().noneMatch(seen::answers)
+                ? "no route matches: another host (--authority), no paths, or no ready pod"
+                : "a path is missing, or its pods are not ready");
   }
 
   private static String pods(Sent sent) {

@@ -25,6 +25,9 @@ final class Suite {
   /** Codes that can be checked from outside, without an event: every one but those of LOAD. */
   static final Set<Code> CODES = fromOutside();
 
+  /** Those that find out whether anything is answered at all. */
+  private static final Set<Code> FIRST = Set.of(Code.H2C, Code.LB_ROUTE);
+
   private static final String NO_FAULT_INJECTION =
       "needs GREETER_FAULT_INJECTION=true at the servers";
 
@@ -147,8 +150,15 @@ final class Suite {
         }
       }
       if (!free.isEmpty()) {
-        check.run(bench).stream()
+        List<Result> found = check.run(bench);
+        Optional<String> gone =
+            !FIRST.containsAll(check.codes())
+                    && found.stream().anyMatch(result -> result.grade() == Grade.FAIL)
+                ? bench.whyNoAnswer()
+                : Optional.empty();
+        found.stream()
             .filter(result -> free.contains(result.code()))
+            .map(result -> gone.isPresent() ? doubted(result, gone.get()) : result)
             .sorted(Comparator.comparing(Result::code))
             .forEach(
                 result ->
@@ -157,6 +167,15 @@ final class Suite {
                             .map(why -> Result.notRun(result.code(), why))
                             .orElse(result)));
       }
+    }
+
+    /** What fails while nothing is answered any more, is no finding about what was asked. */
+    private static Result doubted(Result result, String gone) {
+      return result.grade() == Grade.FAIL
+          ? Result.inconclusive(
+              result.code(),
+              "the target no longer answers (" + gone + "); before: " + result.line())
+          : result;
     }
 
     /** Needs that come from the same observation are known only after it. */
@@ -188,7 +207,7 @@ final class Suite {
     }
 
     synchronized List<Result> results() {
-      wanted.forEach(code -> results.putIfAbsent(code, Result.notRun(code, "interrupted")));
+      wanted.forEach(code -> results.putIfAbsent(code, Result.inconclusive(code, "interrupted")));
       return List.copyOf(results.values());
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CheckedTest {
@@ -11,6 +12,12 @@ class CheckedTest {
   void verdict_passAndInfoAndNotRun_isPass() {
     assertThat(checked(Grade.PASS, Grade.INFO, Grade.NOT_RUN).verdict(Grade.FAIL))
         .isEqualTo(Grade.PASS);
+  }
+
+  /** Of what was asked for nothing was seen: that is no pass. */
+  @Test
+  void verdict_onlyNotRun_isInconclusive() {
+    assertThat(checked(Grade.NOT_RUN).verdict(Grade.FAIL)).isEqualTo(Grade.INCONCLUSIVE);
   }
 
   @Test
@@ -42,6 +49,7 @@ class CheckedTest {
   private static Checked checked(Grade... grades) {
     return new Checked(
         "h:1",
+        Set.of(Code.CHURN),
         Arrays.stream(grades).map(grade -> Result.of(Code.CHURN, grade, "line")).toList(),
         Duration.ofSeconds(1));
   }

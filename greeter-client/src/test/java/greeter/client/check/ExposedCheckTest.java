@@ -77,7 +77,10 @@ class ExposedCheckTest {
 
   @Test
   void judge_healthThatKnowsNoServer_isReachable() {
-    assertThat(judge(false, tried("health", 0, Status.NOT_FOUND)).grade()).isEqualTo(Grade.WARN);
+    Tried byAPod = Tried.of("health", "why", 0, Optional.of("A"), Status.NOT_FOUND);
+
+    assertThat(judge(false, byAPod).grade()).isEqualTo(Grade.WARN);
+    assertThat(judge(false, tried("health", 0, Status.NOT_FOUND)).grade()).isEqualTo(Grade.PASS);
   }
 
   @Test

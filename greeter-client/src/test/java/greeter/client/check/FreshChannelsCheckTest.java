@@ -31,8 +31,8 @@ class FreshChannelsCheckTest {
   }
 
   @Test
-  void pinned_onePodForAll_isNotPinning() {
-    assertThat(pinned(LONE).grade()).isEqualTo(Grade.PASS);
+  void pinned_onePodForAll_cannotBeToldFromPinning() {
+    assertThat(pinned(LONE)).isEqualTo(Result.notRun(Code.LB_PINNED, "needs several pods"));
   }
 
   @Test
@@ -63,6 +63,14 @@ class FreshChannelsCheckTest {
 
     assertThat(result.grade()).isEqualTo(Grade.INCONCLUSIVE);
     assertThat(result.line()).endsWith("if there are more, say so with --expect-pods");
+  }
+
+  @Test
+  void onePod_morePodsThanExpected_warns() {
+    Result result = onePod(SPREAD, OptionalInt.of(2));
+
+    assertThat(result.grade()).isEqualTo(Grade.WARN);
+    assertThat(result.line()).isEqualTo("Hello: 3 pods over 3 connections; 2 expected");
   }
 
   @Test

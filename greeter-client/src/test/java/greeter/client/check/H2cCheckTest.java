@@ -77,7 +77,7 @@ class H2cCheckTest {
       value = {
         "NOT_ASKED       | PASS | ''",
         "ASKED_NOT_GIVEN | INFO | ', a client certificate is asked for: --cert and --key'",
-        "GIVEN           | PASS | ', client certificate taken'"
+        "GIVEN           | PASS | ', a client certificate was sent'"
       })
   void judge_http2ByTls_saysTheDaysThatAreLeft(ClientAuth auth, Grade grade, String rest) {
     assertThat(H2cCheck.judge(tls(handshake(CHAIN, NONE, false, auth), HTTP2)))
@@ -247,19 +247,19 @@ class H2cCheckTest {
         failure(
             "certificate is not trusted: nobody here knows its issuer CN=authority: --cacert FILE"
                 + " with that authority's certificate",
-            Blame.PROXY,
+            Blame.CANNOT_TELL,
             tls(handshake(CHAIN, Optional.of(untrusted), false, ClientAuth.NOT_ASKED), HTTP2)),
         failure(
             "certificate is for a.example, b.example, not for c.example: --authority a.example",
-            Blame.PROXY,
+            Blame.CANNOT_TELL,
             tls(handshake(CHAIN, NONE, true, ClientAuth.NOT_ASKED), HTTP2)),
         failure(
             "certificate is for *.example, not for c.example: --authority NAME.example",
-            Blame.PROXY,
+            Blame.CANNOT_TELL,
             tls(handshake(List.of(wild), NONE, true, ClientAuth.NOT_ASKED), HTTP2)),
         failure(
             "certificate is for no host, not for c.example: it needs a subjectAltName",
-            Blame.PROXY,
+            Blame.CANNOT_TELL,
             tls(handshake(List.of(nameless), NONE, true, ClientAuth.NOT_ASKED), HTTP2)),
         failure(
             "asks for a client certificate, and leaves without (certificate_required): --cert and"
@@ -421,5 +421,17 @@ class H2cCheckTest {
             new Metadata()),
         new Bench.Asked(Duration.ofSeconds(20), OptionalInt.empty(), 0.2, List.of(), false),
         Pace.REAL);
+  }
+
+  /** Of what mends a missing HTTP/2, nothing mends a certificate; and the other way round. */
+  @Test
+  void fixes_areThoseOfTheCause() {
+    Result noHttp2 =
+        Result.of(Code.H2C, Grade.FAIL, "line").because(Blame.PROXY, "cause", List.of());
+
+    assertThat(noHttp2.fixes()).isNotEmpty().noneMatch(fix -> fix.setting().contains("ertificate"));
+    assertThat(noHttp2.about("certificate").fixes())
+        .hasSizeGreaterThan(2)
+        .allMatch(fix -> fix.setting().endsWith("(certificate)"));
   }
 }

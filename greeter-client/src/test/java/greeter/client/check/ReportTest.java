@@ -21,6 +21,7 @@ class ReportTest {
   private static final Checked CHECKED =
       new Checked(
           "h:1",
+          Suite.CODES,
           List.of(
               Result.pass(Code.H2C, "HTTP/2 in cleartext"),
               Result.of(Code.CHURN, Grade.WARN, "1000 calls a connection")

@@ -164,7 +164,7 @@ class SuiteTest {
     assertThat(Thread.interrupted()).isTrue();
     assertThat(results)
         .extracting(Result::line)
-        .containsExactly("as told", "as told", "not run (interrupted)");
+        .containsExactly("as told", "as told", "interrupted");
   }
 
   /** A fault of this program's must not read as one of the target's. */
@@ -185,6 +185,19 @@ class SuiteTest {
         };
 
     assertThatThrownBy(() -> run(EnumSet.of(Code.CHURN), broken)).hasRootCauseMessage("a bug");
+  }
+
+  /** Nobody listens at the bench's target: what fails there says nothing of what was asked. */
+  @Test
+  void run_failureOfATargetThatIsGone_isInconclusive() {
+    serviceAnswers(false);
+
+    Result result = run(EnumSet.of(Code.CHURN), Fixed.of(Grade.FAIL, Code.CHURN)).get(2);
+
+    assertThat(result.grade()).isEqualTo(Grade.INCONCLUSIVE);
+    assertThat(result.line())
+        .startsWith("the target no longer answers (UNAVAILABLE: ")
+        .endsWith("; before: as told");
   }
 
   private void serviceAnswers(boolean tellsWhatItSees) {
