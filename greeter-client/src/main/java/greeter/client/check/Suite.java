@@ -17,9 +17,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Runs checks in an order in which none disturbs another: first those that the others need; then
- * those that count who answers, alone on the wire, since held streams would change what a balancer
- * by load does; then the one that counts cancels; then the others, beside one another.
+ * Runs checks in an order in which none disturbs another: first those that the others need, and the
+ * one that counts cancels; then those that count who answers, alone on the wire, since held streams
+ * would change what a balancer by load does; then the others, beside one another.
  */
 final class Suite {
   /** Codes that can be checked from outside, without an event: every one but those of LOAD. */
@@ -45,11 +45,10 @@ final class Suite {
   static Suite whole() {
     return new Suite(
         List.of(
-            List.of(List.of(new H2cCheck(), new RouteCheck())),
+            // CANCEL alone: others end calls by a cancel, and it counts those that arrive.
+            List.of(List.of(new H2cCheck(), new RouteCheck(), new CancelCheck())),
             List.of(
                 List.of(new FreshChannelsCheck(), new OneChannelCheck(), new FreshCallsCheck())),
-            // Alone, too: the others end calls by a cancel, and it counts those that arrive.
-            List.of(List.of(new CancelCheck())),
             List.of(
                 List.of(new HeldStreamsCheck()),
                 List.of(new IdleConnCheck()),
