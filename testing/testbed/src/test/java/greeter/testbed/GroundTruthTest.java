@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import greeter.client.calls.Blame;
 import greeter.client.check.Code;
+import greeter.client.check.Explanation;
 import greeter.client.check.Form;
 import greeter.client.check.Grade;
 import greeter.testbed.GroundTruth.Case;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -70,5 +74,39 @@ class GroundTruthTest {
                     || code == Code.IDLE_CONN
                     || code == Code.KEEPALIVE
                     || code == Code.CANCEL);
+  }
+
+  /** Who reads that the proxy is to blame wants the setting of that very proxy. */
+  @Test
+  void eachCode_thatAProxyTurnsRed_hasAFixForThatProxy() throws Exception {
+    Map<RealProxy, String> names =
+        Map.of(
+            RealProxy.NGINX, "nginx",
+            RealProxy.NEWER_NGINX, "nginx",
+            RealProxy.HAPROXY, "HAProxy",
+            RealProxy.ENVOY, "Envoy",
+            RealProxy.TRAEFIK, "Traefik",
+            RealProxy.CADDY, "Caddy");
+    Set<String> without = new TreeSet<>();
+    for (Case each : GroundTruth.read()) {
+      if (names.containsKey(each.proxy())) {
+        each.expected()
+            .forEach(
+                (code, expectation) -> {
+                  if (blamesTheProxy(expectation)
+                      && Explanation.of(code).fixes().stream()
+                          .noneMatch(fix -> fix.where().equals(names.get(each.proxy())))) {
+                    without.add(names.get(each.proxy()) + " " + code);
+                  }
+                });
+      }
+    }
+
+    assertThat(without).isEmpty();
+  }
+
+  private static boolean blamesTheProxy(GroundTruth.Expectation expectation) {
+    return Stream.of(expectation.quick(), expectation.full())
+        .anyMatch(verdict -> verdict.blames().contains(Blame.PROXY));
   }
 }
