@@ -12,7 +12,6 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -82,21 +81,6 @@ final class CheckCommand implements Callable<Integer> {
   private boolean list;
 
   @Option(
-      names = "--expect-pods",
-      paramLabel = "N",
-      converter = Converters.Pods.class,
-      description = "pods of each service; a pod that never answers is noticed only so")
-  private Optional<Integer> expectPods;
-
-  @Option(
-      names = "--tolerance",
-      paramLabel = "T",
-      converter = Converters.Tolerance.class,
-      defaultValue = "0.2",
-      description = "how far from 1 share/expected may be (default: ${DEFAULT-VALUE})")
-  private double tolerance;
-
-  @Option(
       names = "--fail-on",
       paramLabel = "warn|error",
       converter = Converters.FailOn.class,
@@ -111,6 +95,8 @@ final class CheckCommand implements Callable<Integer> {
       defaultValue = "table",
       description = "table, short, json or junit (default: ${DEFAULT-VALUE})")
   private Output output;
+
+  @Mixin private EvennessOptions evenness;
 
   @Mixin private TargetOptions options;
 
@@ -143,13 +129,7 @@ final class CheckCommand implements Callable<Integer> {
                   : "; is it the right port, and does something listen there?");
       return ExitCode.UNREACHABLE;
     }
-    Checkup checkup =
-        Checkup.of(
-            wanted,
-            deadline,
-            expectPods.map(OptionalInt::of).orElse(OptionalInt.empty()),
-            tolerance,
-            full);
+    Checkup checkup = Checkup.of(wanted, deadline, evenness.pods(), evenness.tolerance(), full);
     checkup
         .eta()
         .ifPresent(

@@ -75,21 +75,6 @@ final class SpreadCommand implements Callable<Integer> {
   private OptionalInt connections;
 
   @Option(
-      names = "--expect-pods",
-      paramLabel = "N",
-      converter = Converters.Pods.class,
-      description = "pods of each service; a pod that never answers is noticed only so")
-  private Optional<Integer> expectPods;
-
-  @Option(
-      names = "--tolerance",
-      paramLabel = "T",
-      converter = Converters.Tolerance.class,
-      defaultValue = "0.2",
-      description = "how far from 1 share/expected may be (default: ${DEFAULT-VALUE})")
-  private double tolerance;
-
-  @Option(
       names = "--expect-weights",
       paramLabel = "SERVICE:PREFIX=W,…",
       converter = Converters.WeightsOfService.class,
@@ -97,6 +82,8 @@ final class SpreadCommand implements Callable<Integer> {
           "parts of a service's calls, by the beginning of its pods' names; may be repeated"
               + " (default: the same for each pod)")
   private List<Converters.Weights> expectWeights = List.of();
+
+  @Mixin private EvennessOptions evenness;
 
   @Mixin private TargetOptions options;
 
@@ -146,13 +133,13 @@ final class SpreadCommand implements Callable<Integer> {
 
   private Expectation expectation(String service) {
     return new Expectation(
-        expectPods.map(OptionalInt::of).orElse(OptionalInt.empty()),
+        evenness.pods(),
         expectWeights.stream()
             .filter(weights -> isOf(weights, service))
             .findFirst()
             .map(Converters.Weights::byPrefix)
             .orElse(Map.of()),
-        tolerance);
+        evenness.tolerance());
   }
 
   private static boolean isOf(Converters.Weights weights, String service) {
