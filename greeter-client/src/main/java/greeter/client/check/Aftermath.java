@@ -21,6 +21,7 @@ import java.util.Set;
  * @param servedBy the pod that had begun to answer
  * @param next where the next call was answered
  * @param pods that answered since, all on one connection
+ * @param missing pods of which one had served it, and that have answered none of the calls since
  * @param calls how many calls were answered since
  * @param unreachable why no TCP connection can be made, where no call was answered
  */
@@ -29,6 +30,7 @@ record Aftermath(
     Optional<String> servedBy,
     Next next,
     Set<String> pods,
+    Set<String> missing,
     int calls,
     Optional<String> unreachable) {
 
@@ -50,6 +52,7 @@ record Aftermath(
 
   Aftermath {
     pods = Set.copyOf(pods);
+    missing = Set.copyOf(missing);
   }
 
   /**
@@ -72,14 +75,14 @@ record Aftermath(
     LiveCall<?, ?> here = service.call(channel, deadline);
     if (isAnswered(here, deadline)) {
       Next next = here.connection().equals(connection) ? Next.SAME_CONNECTION : Next.NEW_CONNECTION;
-      return counted(spoken, servedBy, next, service, channel, deadline);
+      return counted(bench, spoken, servedBy, next, service, channel);
     }
     Channel other = bench.channel();
     if (isAnswered(service.call(other, deadline), deadline)) {
-      return counted(spoken, servedBy, Next.ELSEWHERE, service, other, deadline);
+      return counted(bench, spoken, servedBy, Next.ELSEWHERE, service, other);
     }
     Optional<String> unreachable = Reach.whyNot(bench.connector().target(), deadline);
-    return new Aftermath(spoken, servedBy, Next.NOWHERE, Set.of(), 0, unreachable);
+    return new Aftermath(spoken, servedBy, Next.NOWHERE, Set.of(), Set.of(), 0, unreachable);
   }
 
   /** A deadline is this client's own: the other side has said nothing. */
@@ -88,16 +91,18 @@ record Aftermath(
         || end.origin() != Origin.UNKNOWN;
   }
 
-  /** Calls until the pod has answered, or is not likely to. */
+  /** Calls until the pod has answered, or is not likely to; any of them, where it is unknown. */
   private static Aftermath counted(
+      Bench bench,
       Optional<Failed> end,
       Optional<String> servedBy,
       Next next,
       Service<?, ?> service,
-      Channel channel,
-      Duration deadline)
+      Channel channel)
       throws InterruptedException {
+    Duration deadline = bench.asked().deadline();
     Set<String> pods = new HashSet<>();
+    Set<String> missing = new HashSet<>(servedBy.map(Set::of).orElse(bench.facts().pods()));
     int calls = 0;
     int wanted = CALLS_TOGETHER;
     for (int sent = 0; sent < wanted; sent += CALLS_TOGETHER) {
@@ -111,13 +116,13 @@ record Aftermath(
           call.pod().ifPresent(pods::add);
         }
       }
-      boolean missing = servedBy.filter(pod -> !pods.contains(pod)).isPresent();
-      wanted =
-          missing
-              ? Math.min(CALLS_MAX, Math.max(CALLS_MIN, CALLS_PER_POD * (pods.size() + 1)))
-              : wanted;
+      missing.removeAll(pods);
+      if (!missing.isEmpty()) {
+        int all = pods.size() + missing.size();
+        wanted = Math.min(CALLS_MAX, Math.max(CALLS_MIN, CALLS_PER_POD * all));
+      }
     }
-    return new Aftermath(end, servedBy, next, pods, calls, Optional.empty());
+    return new Aftermath(end, servedBy, next, pods, missing, calls, Optional.empty());
   }
 
   private static boolean isAnswered(LiveCall<?, ?> call, Duration deadline)

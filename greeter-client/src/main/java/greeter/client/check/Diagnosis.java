@@ -38,13 +38,13 @@ record Diagnosis(Blame blame, String why, List<String> seen) {
     if (after.next() != Aftermath.Next.NOWHERE) {
       after
           .servedBy()
-          .ifPresent(
-              pod ->
-                  seen.add(
-                      after.pods().contains(pod)
-                          ? pod + " still answers calls"
-                          : pod + " has answered none of the " + after.calls() + " calls since"));
+          .filter(after.pods()::contains)
+          .ifPresent(pod -> seen.add(pod + " still answers calls"));
     }
+    after.missing().stream()
+        .sorted()
+        .forEach(
+            pod -> seen.add(pod + " has answered none of the " + after.calls() + " calls since"));
     return new Diagnosis(judged.blame, judged.why, seen);
   }
 
@@ -52,10 +52,7 @@ record Diagnosis(Blame blame, String why, List<String> seen) {
 
   private static Judged ended(Failed end, Aftermath after, boolean podsNameThemselves) {
     Blame first = Blame.of(end, podsNameThemselves);
-    boolean podGone =
-        podsNameThemselves
-            && after.servedBy().isPresent()
-            && !after.pods().contains(after.servedBy().get());
+    boolean podGone = !after.missing().isEmpty();
     return switch (end.origin()) {
       case APP -> new Judged(first, "the application ended it");
       case CONNECTION ->
@@ -90,7 +87,7 @@ record Diagnosis(Blame blame, String why, List<String> seen) {
 
   private static Judged podGone() {
     return new Judged(
-        Blame.CANNOT_TELL, "somebody before the pod ended it, but the pod is gone, too");
+        Blame.CANNOT_TELL, "somebody before the pod ended it, but a pod is gone, too");
   }
 
   private static Judged silent(Aftermath after) {

@@ -6,6 +6,7 @@ import greeter.client.calls.Outcome.Failed;
 import greeter.client.spread.Sender;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What the first calls showed of the target; the other checks go by it.
@@ -14,6 +15,8 @@ import java.util.List;
  * @param podsNameThemselves whether good answers carry the pod's name as metadata
  * @param peerIsProxy whether one connection reached several pods: whoever ends it or limits it is
  *     none of them
+ * @param pods among which the proxy picks for each call to {@link #service}; empty if there is no
+ *     such proxy, or they do not name themselves
  * @param roundTrip of a call
  * @param faultInjection whether the servers tell what they see, and do what they are asked to
  */
@@ -21,12 +24,13 @@ record Facts(
     List<Service<?, ?>> services,
     boolean podsNameThemselves,
     boolean peerIsProxy,
+    Set<String> pods,
     Duration roundTrip,
     boolean faultInjection) {
   private static final Duration FEW_SECONDS = Duration.ofMillis(2_500);
   private static final int FEWEST_IN_FLIGHT = 4;
 
-  static final Facts NONE = new Facts(List.of(), false, false, Duration.ZERO, false);
+  static final Facts NONE = new Facts(List.of(), false, false, Set.of(), Duration.ZERO, false);
 
   /**
    * Blames whoever ended a call: by {@link Blame#of}; and where one connection reaches several

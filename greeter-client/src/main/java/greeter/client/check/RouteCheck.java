@@ -6,6 +6,7 @@ import greeter.client.calls.Caller;
 import greeter.client.calls.LiveCall;
 import greeter.client.calls.LiveCall.Ended;
 import greeter.client.calls.Outcome.Failed;
+import greeter.client.calls.Outcome.Served;
 import greeter.client.spread.Plan;
 import greeter.client.spread.Sender;
 import greeter.client.spread.Sent;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -43,6 +45,17 @@ final class RouteCheck implements Check {
 
     boolean peerIsProxy() {
       return calls.values().stream().anyMatch(sent -> sent.pattern() == Sent.Pattern.SPREAD);
+    }
+
+    /** The pods among which calls to a service are spread; empty if they are not. */
+    Set<String> picked(String service) {
+      Sent sent = calls.get(service);
+      return sent.pattern() == Sent.Pattern.SPREAD
+          ? sent.served().stream()
+              .filter(Served::byMetadata)
+              .flatMap(served -> served.pod().stream())
+              .collect(Collectors.toSet())
+          : Set.of();
     }
 
     boolean answers(String service) {
@@ -77,6 +90,7 @@ final class RouteCheck implements Check {
             answering,
             seen.podsNameThemselves(),
             seen.peerIsProxy(),
+            answering.isEmpty() ? Set.of() : seen.picked(answering.get(0).name()),
             Duration.ofNanos(bench.pace().nanoTime() - start),
             faultInjection));
     return List.of(judge(seen));

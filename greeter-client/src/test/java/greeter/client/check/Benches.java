@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** Runs one check against a server that has Hello alone, and pods that name themselves. */
 final class Benches {
@@ -44,7 +45,8 @@ final class Benches {
         new Bench.Asked(Duration.ofSeconds(5), OptionalInt.empty(), 0.2, List.of(), false);
     try (Bench bench = new Bench(connector, asked, pace)) {
       bench.learn(
-          new Facts(List.of(Service.ALL.get(0)), true, false, Duration.ZERO, faultInjection));
+          new Facts(
+              List.of(Service.ALL.get(0)), true, false, Set.of(), Duration.ZERO, faultInjection));
       return check.run(bench).get(0);
     }
   }

@@ -46,10 +46,34 @@ class DiagnosisTest {
   }
 
   @Test
+  void of_end_ofUnknownPod_whileOneOfThemIsGone() {
+    Failed end =
+        new Failed(Status.UNAVAILABLE.withDescription("502"), Optional.empty(), Origin.UNSIGNED);
+    Diagnosis diagnosis =
+        Diagnosis.of(
+            new Aftermath(
+                Optional.of(end),
+                Optional.empty(),
+                Next.SAME_CONNECTION,
+                WITHOUT_A,
+                Set.of("a"),
+                40,
+                Optional.empty()),
+            true);
+
+    assertThat(diagnosis.blame()).isEqualTo(Blame.CANNOT_TELL);
+    assertThat(diagnosis.seen())
+        .containsExactly(
+            "UNAVAILABLE: 502",
+            "the same connection still carries calls",
+            "a has answered none of the 40 calls since");
+  }
+
+  @Test
   void of_end_ofPodsThatDoNotNameThemselves() {
-    assertThat(Diagnosis.of(after(Origin.RESET, Next.SAME_CONNECTION, Set.of()), false).blame())
+    assertThat(Diagnosis.of(after(Origin.RESET, Next.SAME_CONNECTION, ALIVE), false).blame())
         .isEqualTo(Blame.PROXY);
-    assertThat(Diagnosis.of(after(Origin.UNSIGNED, Next.SAME_CONNECTION, Set.of()), false).blame())
+    assertThat(Diagnosis.of(after(Origin.UNSIGNED, Next.SAME_CONNECTION, ALIVE), false).blame())
         .isEqualTo(Blame.CANNOT_TELL);
   }
 
@@ -59,7 +83,7 @@ class DiagnosisTest {
         .isEqualTo(
             new Diagnosis(
                 Blame.CANNOT_TELL,
-                "somebody before the pod ended it, but the pod is gone, too",
+                "somebody before the pod ended it, but a pod is gone, too",
                 List.of(
                     "INTERNAL: the end",
                     "a was serving it",
@@ -94,6 +118,7 @@ class DiagnosisTest {
                 Optional.of("a"),
                 next,
                 ALIVE,
+                Set.of(),
                 40,
                 Optional.of(unreachable).filter(text -> !text.isEmpty())),
             true);
@@ -105,6 +130,8 @@ class DiagnosisTest {
 
   private static Aftermath after(Origin origin, Next next, Set<String> pods) {
     Failed end = new Failed(Status.INTERNAL.withDescription("the end"), Optional.of("a"), origin);
-    return new Aftermath(Optional.of(end), Optional.of("a"), next, pods, 40, Optional.empty());
+    Set<String> missing = pods.contains("a") ? Set.of() : Set.of("a");
+    return new Aftermath(
+        Optional.of(end), Optional.of("a"), next, pods, missing, 40, Optional.empty());
   }
 }

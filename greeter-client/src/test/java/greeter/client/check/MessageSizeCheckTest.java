@@ -11,6 +11,7 @@ import io.grpc.Status;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -96,7 +97,7 @@ class MessageSizeCheckTest {
 
   private static Result judge(Size... sizes) {
     return MessageSizeCheck.judge(
-        List.of(sizes), new Facts(Service.ALL, true, true, Duration.ZERO, true));
+        List.of(sizes), new Facts(Service.ALL, true, true, Set.of(), Duration.ZERO, true));
   }
 
   private static Size served(int kib) {

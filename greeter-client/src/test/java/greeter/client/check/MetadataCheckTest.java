@@ -12,6 +12,7 @@ import io.grpc.Status;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -104,7 +105,7 @@ class MetadataCheckTest {
 
   private static Result judge(Size... sizes) {
     return MetadataCheck.judge(
-        List.of(sizes), new Facts(Service.ALL, true, true, Duration.ZERO, true));
+        List.of(sizes), new Facts(Service.ALL, true, true, Set.of(), Duration.ZERO, true));
   }
 
   private static Size served(int kib) {

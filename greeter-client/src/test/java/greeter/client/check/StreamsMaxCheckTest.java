@@ -15,6 +15,7 @@ import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class StreamsMaxCheckTest {
   private static final Facts BEHIND_A_PROXY =
-      new Facts(Service.ALL, true, true, Duration.ZERO, true);
+      new Facts(Service.ALL, true, true, Set.of(), Duration.ZERO, true);
 
   @Test
   void run_noLimit_opensAllAndEndsAllProperly() throws Exception {

@@ -201,7 +201,9 @@ class SuiteTest {
   }
 
   private void serviceAnswers(boolean tellsWhatItSees) {
-    bench.learn(new Facts(List.of(Service.ALL.get(0)), true, true, Duration.ZERO, tellsWhatItSees));
+    bench.learn(
+        new Facts(
+            List.of(Service.ALL.get(0)), true, true, Set.of(), Duration.ZERO, tellsWhatItSees));
   }
 
   private List<Result> run(Set<Code> wanted, Check check) {
