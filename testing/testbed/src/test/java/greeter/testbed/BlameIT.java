@@ -20,12 +20,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Who ends a stream behind a real proxy, and who is blamed for it. */
 @Tag("external")
 @Timeout(120)
+@Execution(ExecutionMode.CONCURRENT)
 class BlameIT {
   private static final Map<String, String> FAULTS = Map.of("GREETER_FAULT_INJECTION", "true");
 

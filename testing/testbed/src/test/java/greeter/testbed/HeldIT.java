@@ -19,9 +19,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Streams and connections that are held, over a link that fails on cue. */
 @Timeout(120)
+@Execution(ExecutionMode.CONCURRENT)
 class HeldIT {
   private static final Duration DEADLINE = Duration.ofSeconds(2);
   private static final Duration[] LADDER = {
