@@ -1,0 +1,21 @@
+package greeter.client.load;
+
+import java.util.Optional;
+
+/**
+ * What a run was asked to do, as its report repeats it.
+ *
+ * @param pace as {@code 1000/s, constant} or {@code 64 callers}
+ * @param rate calls in a second that were asked for on the average; empty in a closed loop
+ * @param mix the methods and their parts, as {@code Hello=3, Goodbye=1}
+ * @param connections that share the calls
+ * @param maxInFlight calls at once; in an open loop what is due beyond them is skipped
+ * @param payloadBytes that were added to each request
+ */
+public record Asked(
+    String pace,
+    Optional<Double> rate,
+    String mix,
+    int connections,
+    int maxInFlight,
+    int payloadBytes) {}

@@ -1,0 +1,27 @@
+package greeter.client.load;
+
+import java.time.Duration;
+
+/**
+ * How the machine that sent the calls did, so that a reader knows when it was the limit.
+ *
+ * @param cpu processor time of this process during the run
+ * @param cores that it may use
+ * @param late by how much calls were sent after they were due; nothing in a closed loop
+ */
+public record Generator(Duration cpu, int cores, Latency late) {
+  /** Later than this, and the sender has fallen behind. */
+  public static final Duration BEHIND = Duration.ofMillis(10);
+
+  /**
+   * Whether one call in a hundred was sent late, or the processors were busy nearly all the time.
+   */
+  public boolean isTheLimit(Duration lasted) {
+    return late.at(99).compareTo(BEHIND) > 0 || share(lasted) > 0.9;
+  }
+
+  /** Of all cores that it may use, 0..1. */
+  public double share(Duration lasted) {
+    return cpu.toNanos() / (double) Math.max(1, lasted.toNanos() * cores);
+  }
+}

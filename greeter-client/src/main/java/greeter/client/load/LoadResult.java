@@ -1,0 +1,55 @@
+package greeter.client.load;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What a run came to, frozen: all that reports and verdicts need. Times in it are from its start,
+ * which is the end of the warm-up.
+ *
+ * @param lasted until the last call was due; answers may have come later
+ * @param interrupted whether it was ended before its time
+ * @param services in the order of the mix
+ * @param losses in the order of their seconds, {@link #MOST_LOSSES} at most
+ * @param lossesNotListed calls that failed in ways beyond these
+ * @param connections in the order in which they were opened, {@link #MOST_CONNECTIONS} at most
+ * @param connectionsNotListed those beyond
+ */
+public record LoadResult(
+    String target,
+    Asked asked,
+    Instant start,
+    Duration lasted,
+    boolean interrupted,
+    List<ServiceLoad> services,
+    Timeline timeline,
+    List<Loss> losses,
+    long lossesNotListed,
+    List<ConnectionLoad> connections,
+    long connectionsNotListed,
+    Generator generator) {
+  static final int MOST_LOSSES = 10_000;
+  static final int MOST_CONNECTIONS = 10_000;
+
+  public LoadResult {
+    services = List.copyOf(services);
+    losses = List.copyOf(losses);
+    connections = List.copyOf(connections);
+  }
+
+  /** Of all services. */
+  public Counts counts() {
+    return services.stream().map(ServiceLoad::counts).reduce(Counts.NONE, Counts::plus);
+  }
+
+  /** Of all services. */
+  public Latency latency() {
+    return services.stream().map(ServiceLoad::latency).reduce(Latency.NONE, Latency::plus);
+  }
+
+  /** Answered calls in a second. */
+  public double throughput() {
+    return counts().answered() / Math.max(1e-9, lasted.toNanos() / 1e9);
+  }
+}

@@ -1,0 +1,50 @@
+package greeter.client.load;
+
+import greeter.client.calls.Blame;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The run in slots of equal length; a call belongs to the slot in which it was due (or sent, in a
+ * closed loop).
+ *
+ * @param slot a second, or as many as keep {@link #MOST_SLOTS}
+ */
+public record Timeline(Duration slot, List<Slot> slots) {
+  /** When more would come, two become one: so memory does not grow with the run. */
+  public static final int MOST_SLOTS = 1_200;
+
+  public Timeline {
+    slots = List.copyOf(slots);
+  }
+
+  /**
+   * What became of the calls of a slot.
+   *
+   * @param answered by the pods, by name; an empty name: by pods that do not say
+   * @param failed by who is to blame
+   * @param heat the answered by latency: as many as {@link Heat#BUCKETS}
+   * @param late by how much the latest of its calls was sent after it was due
+   */
+  public record Slot(
+      long skipped,
+      Map<String, Long> answered,
+      Map<Blame, Long> failed,
+      List<Long> heat,
+      Duration late) {
+    public Slot {
+      answered = Map.copyOf(answered);
+      failed = Map.copyOf(failed);
+      heat = List.copyOf(heat);
+    }
+
+    public long answeredByAll() {
+      return answered.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    public long failedByAll() {
+      return failed.values().stream().mapToLong(Long::longValue).sum();
+    }
+  }
+}
