@@ -23,6 +23,13 @@ final class CancelCheck implements Check {
   private static final int CALLS = 6;
   private static final Duration BEGIN = Duration.ofSeconds(5);
   private static final Duration COUNTED = Duration.ofSeconds(3);
+
+  /**
+   * A proxy may keep headers until a message comes, so there is one within {@link #BEGIN}. By one
+   * that comes within {@link #COUNTED} of the cancel a proxy would learn of that after all.
+   */
+  private static final int MESSAGE_SECONDS = 4;
+
   private static final Duration POLL = Duration.ofMillis(50);
 
   /** Ends a call that a cancel did not reach, some time after it was to be counted. */
@@ -58,7 +65,8 @@ final class CancelCheck implements Check {
     ManagedChannel channel = bench.channel();
     Service<?, ?> service = bench.facts().service();
     Metadata metadata = new Metadata();
-    metadata.put(Wire.RPC_BEHAVIOR, Behavior.format(Behavior.keepOpen()));
+    metadata.put(
+        Wire.RPC_BEHAVIOR, Behavior.format(Behavior.keepOpen(), Behavior.sleep(MESSAGE_SECONDS)));
     List<LiveCall<?, ?>> calls = new ArrayList<>();
     for (int i = 0; i < CALLS; i++) {
       calls.add(service.listen(channel, metadata, DEADLINE));
