@@ -27,8 +27,8 @@ final class Refusal {
               "a redirect, which gRPC does not follow: --tls on the port for TLS; in ingress-nginx"
                   + " ssl-redirect \"false\" keeps the port in cleartext";
           case "400" ->
-              "the proxy takes the request for a bad one: a client certificate is missing (--cert,"
-                  + " --key), or another host is meant (--authority)";
+              "the proxy takes the request for a bad one: a client certificate is missing, or not one"
+                  + " that it trusts (--cert, --key), or another host is meant (--authority)";
           case "401", "403" -> "the proxy wants to know who calls: -H authorization:...";
           case "429" -> "a limit on the rate of calls";
           case "502", "503", "504" -> "the proxy reaches no pod that speaks HTTP/2";
