@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +23,12 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 /** {@code deploy/local/proxies/ground-truth.yaml}: what check must find behind real proxies. */
 final class GroundTruth {
   private static final Path FILE = Project.root().resolve("deploy/local/proxies/ground-truth.yaml");
-  private static final Set<String> OF_A_CONFIGURATION = Set.of("from", "replace", "with", "expect");
+  private static final Set<String> OF_A_CONFIGURATION =
+      Set.of("from", "replace", "with", "program", "pods", "client", "codes", "expect");
+
+  /** Any of them makes of a configuration another one, which has no file of its own. */
+  private static final Set<String> CHANGES = Set.of("replace", "pods", "client");
+
   private static final Set<String> OF_AN_EXPECTATION =
       Set.of("grade", "number", "blame", "because", "tried", "full");
   private static final Set<String> OF_FULL = Set.of("grade", "number", "blame");
@@ -31,9 +37,29 @@ final class GroundTruth {
    * One configuration of one proxy.
    *
    * @param configuration its text, after the replacement
+   * @param pods variables of their environment
+   * @param client what check is told of TLS
+   * @param codes to check alone, in the long form; none: all, in the form that is asked for
    * @param expected of each code that check runs
    */
-  record Case(RealProxy proxy, String name, String configuration, Map<Code, Expectation> expected) {
+  record Case(
+      RealProxy proxy,
+      String name,
+      String configuration,
+      Map<String, String> pods,
+      Caller client,
+      Set<Code> codes,
+      Map<Code, Expectation> expected) {
+    /** Starts the proxy. */
+    Ingress start(Ring ring, Path folder) throws Exception {
+      return proxy.start(
+          configuration.contains(Certificates.PLACE)
+              ? configuration.replace(Certificates.PLACE, Certificates.get().folder().toString())
+              : configuration,
+          ring,
+          folder);
+    }
+
     @Override
     public String toString() {
       return proxy.name().toLowerCase(Locale.ROOT).replace('_', '-') + " " + name;
@@ -77,12 +103,25 @@ final class GroundTruth {
     Map<String, Case> cases = new LinkedHashMap<>();
     for (var entry : configurations.entrySet()) {
       Map<String, Object> text = map(entry.getValue());
-      cases.put(
-          entry.getKey(),
-          text.containsKey("from")
-              ? derived(proxy, entry.getKey(), text, cases)
-              : new Case(
-                  proxy, entry.getKey(), proxy.configuration(entry.getKey()), expectations(text)));
+      boolean isForIt =
+          string(text, "program")
+              .map(constant(RealProxy::valueOf))
+              .map(program -> program == proxy)
+              .orElse(true);
+      if (isForIt) {
+        cases.put(
+            entry.getKey(),
+            text.containsKey("from")
+                ? derived(proxy, entry.getKey(), text, cases)
+                : new Case(
+                    proxy,
+                    entry.getKey(),
+                    proxy.configuration(entry.getKey()),
+                    Map.of("GREETER_FAULT_INJECTION", "true"),
+                    Caller.CLEARTEXT,
+                    Set.of(),
+                    expectations(text)));
+      }
     }
     return List.copyOf(cases.values());
   }
@@ -93,28 +132,43 @@ final class GroundTruth {
     known(text, OF_A_CONFIGURATION, name);
     Case from = cases.get(string(text, "from").orElseThrow());
     expect(from != null, name + " comes before what it is made from");
+    Map<String, String> pods = new LinkedHashMap<>(from.pods());
+    if (text.containsKey("pods")) {
+      map(text.get("pods")).forEach((variable, value) -> pods.put(variable, (String) value));
+    }
     Map<Code, Expectation> expected = new LinkedHashMap<>(from.expected());
     expected.putAll(expectations(map(text.get("expect"))));
+    return new Case(
+        proxy,
+        name,
+        Collections.disjoint(text.keySet(), CHANGES)
+            ? proxy.configuration(name)
+            : changed(name, text, from),
+        Map.copyOf(pods),
+        string(text, "client").map(constant(Caller::valueOf)).orElse(from.client()),
+        several(text.get("codes"), GroundTruth::code),
+        Map.copyOf(expected));
+  }
+
+  private static String changed(String name, Map<String, Object> text, Case from) {
     Optional<String> replace = string(text, "replace");
     if (replace.isEmpty()) {
-      return new Case(proxy, name, proxy.configuration(name), Map.copyOf(expected));
+      return from.configuration();
     }
     expect(
         from.configuration().contains(replace.get()),
         "%s: no \"%s\" in %s".formatted(name, replace.get(), from));
-    String changed =
-        from.configuration().replace(replace.get(), string(text, "with").orElseThrow());
-    return new Case(proxy, name, changed, Map.copyOf(expected));
+    return from.configuration().replace(replace.get(), string(text, "with").orElseThrow());
   }
 
   private static Map<Code, Expectation> expectations(Map<String, Object> text) {
     Map<Code, Expectation> expectations = new LinkedHashMap<>();
-    text.forEach(
-        (label, value) ->
-            expectations.put(
-                Code.of(label).orElseThrow(() -> new IllegalArgumentException("no code " + label)),
-                expectation(label, map(value))));
+    text.forEach((label, value) -> expectations.put(code(label), expectation(label, map(value))));
     return expectations;
+  }
+
+  private static Code code(String label) {
+    return Code.of(label).orElseThrow(() -> new IllegalArgumentException("no code " + label));
   }
 
   private static Expectation expectation(String label, Map<String, Object> text) {
@@ -136,11 +190,11 @@ final class GroundTruth {
   private static Verdict verdict(Map<String, Object> text) {
     Object number = text.get("number");
     return new Verdict(
-        several(text.get("grade"), Grade::valueOf),
+        several(text.get("grade"), constant(Grade::valueOf)),
         number == null
             ? OptionalDouble.empty()
             : OptionalDouble.of(((Number) number).doubleValue()),
-        several(text.get("blame"), Blame::valueOf));
+        several(text.get("blame"), constant(Blame::valueOf)));
   }
 
   private static <T> Set<T> several(Object text, Function<String, T> named) {
@@ -148,12 +202,12 @@ final class GroundTruth {
         text == null ? List.of() : text instanceof List<?> several ? several : List.of(text);
     return words.stream()
         .map(String.class::cast)
-        .map(constant(named))
+        .map(named)
         .collect(Collectors.toUnmodifiableSet());
   }
 
   private static <T> Function<String, T> constant(Function<String, T> named) {
-    return text -> named.apply(text.toUpperCase(Locale.ROOT).replace(' ', '_'));
+    return text -> named.apply(text.toUpperCase(Locale.ROOT).replace(' ', '_').replace('-', '_'));
   }
 
   private static void known(Map<String, Object> text, Set<String> keys, String where) {
