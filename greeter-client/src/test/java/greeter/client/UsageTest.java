@@ -169,6 +169,11 @@ class UsageTest {
         mistake("--fail-on: \"info\" (expected: warn or error)", "h:1", "--fail-on", "info"),
         mistake("--output: \"xml\" (expected: table, short, json or junit)", "h:1", "-o", "xml"),
         mistake(
+            "--only, --skip: ROLLOUT: needs an event from outside, so belongs to greeter-client load",
+            "h:1",
+            "--only",
+            "ROLLOUT"),
+        mistake(
             "--only, --skip: \"LB\" (expected: a code or a group, * and ? allowed; --list shows"
                 + " them)",
             "h:1",

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SelectionTest {
   @Test
@@ -45,10 +47,20 @@ class SelectionTest {
   }
 
   /** Codes of events are not checked here; they must not be taken in silence. */
-  @Test
-  void of_codeThatNeedsAnEvent_isRefused() {
-    assertThatThrownBy(() -> Selection.of(List.of("ROLLOUT"), List.of()))
-        .hasMessageStartingWith("\"ROLLOUT\" ");
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "rollout | ROLLOUT",
+        "RETRY | RETRY",
+        "LB-SCALE | LB-SCALE",
+        "RELOAD | RELOAD",
+        "COLD | COLD",
+        "events | LB-SCALE, ROLLOUT, RETRY, RELOAD, COLD"
+      })
+  void of_whatNeedsAnEvent_isRefusedAndSaysWhoChecksIt(String glob, String codes) {
+    assertThatThrownBy(() -> Selection.of(List.of(glob), List.of()))
+        .hasMessage(codes + ": needs an event from outside, so belongs to greeter-client load");
   }
 
   @Test
