@@ -226,7 +226,8 @@ public enum Code {
       failsOn(
           "the deadline that pods see; the end of a call of 2 s with a deadline of 1 s, and of one"
               + " of 4 s with a deadline of 8 s",
-          "a pod that sees none, or another one; an end that is not the deadline's",
+          "a pod that sees none, or another one; a call that ends before its deadline, or is"
+              + " answered after it",
           "a server that knows no deadline works on for nobody"),
       true,
       H2C,

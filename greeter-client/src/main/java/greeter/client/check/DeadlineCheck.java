@@ -10,7 +10,6 @@ import greeter.client.calls.Outcome.Failed;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
-import io.grpc.Status;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,7 +139,10 @@ final class DeadlineCheck implements Check {
                 "a limit of the proxy's takes the place of the caller's deadline"));
   }
 
-  /** Once the deadline is over, any end is an end by the deadline: several clocks race for it. */
+  /**
+   * Once the deadline is over, any end is an end by the deadline: this client's clock, the pod's
+   * and a proxy's race for it. Before that none is, whatever status it has.
+   */
   private static Optional<Problem> early(Timed late, boolean podsNameThemselves) {
     String sent =
         "a call of %d s with a deadline of %s".formatted(LONGER_THAN_SHORT, seconds(SHORT));
@@ -152,11 +154,9 @@ final class DeadlineCheck implements Check {
               "the pod was not told to wait, or the deadline was lifted"));
     }
     Failed failed = late.failure().get();
-    if (failed.status().getCode() == Status.Code.DEADLINE_EXCEEDED
-        || late.took().plus(ROUNDING).compareTo(SHORT) >= 0) {
-      return Optional.empty();
-    }
-    return Optional.of(ended(sent, late, failed, podsNameThemselves));
+    return late.took().plus(ROUNDING).compareTo(SHORT) >= 0
+        ? Optional.empty()
+        : Optional.of(ended(sent, late, failed, podsNameThemselves));
   }
 
   private static Optional<Problem> cut(Timed slow, boolean podsNameThemselves) {

@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class DeadlineCheckTest {
@@ -110,6 +112,25 @@ class DeadlineCheckTest {
 
     assertThat(result.grade()).isEqualTo(Grade.FAIL);
     assertThat(result.blame()).contains(Blame.NETWORK);
+  }
+
+  /** As where a proxy takes some of the deadline for itself, and says so by the right status. */
+  @ParameterizedTest
+  @CsvSource({"979,FAIL", "981,PASS", "1000,PASS", "1400,PASS"})
+  void judge_deadlineExceeded_passesOnlyOnceItIsOver(int tookMillis, Grade grade) {
+    Timed exceeded = failed(tookMillis, Status.DEADLINE_EXCEEDED, Origin.UNSIGNED);
+
+    assertThat(judge(PLAIN, exceeded, SLOW).grade()).isEqualTo(grade);
+  }
+
+  @Test
+  void judge_deadlineExceededTooEarly_saysWhen() {
+    Result result = judge(PLAIN, failed(400, Status.DEADLINE_EXCEEDED, Origin.UNSIGNED), SLOW);
+
+    assertThat(result.line())
+        .isEqualTo(
+            "a call of 2 s with a deadline of 1.00 s ended after 0.40 s (DEADLINE_EXCEEDED)");
+    assertThat(result.blame()).contains(Blame.PROXY);
   }
 
   /** The pod's clock ends it too, and what a proxy makes of that may be here first. */
