@@ -1,37 +1,36 @@
 package greeter.client.server;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.grpc.ServerCredentials;
 import io.grpc.TlsServerCredentials;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.PrivateKey;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import javax.security.auth.x500.X500Principal;
 
 /**
- * A certificate with its key, made by the keytool of the JDK that runs the test.
+ * A certificate with its key, in files and in this process.
  *
- * @param folder of its own
+ * @param folder of its own; its name is the subject's
  * @param chain its own certificate, and those above it
  */
 public record Certificate(Path folder, List<X509Certificate> chain, PrivateKey key) {
   private static final String PASSWORD = "password";
-  private static final String KEYS = "keys.p12";
+  private static final int DAYS = 30;
 
   /**
    * One that signs itself, and may sign others.
@@ -40,8 +39,12 @@ public record Certificate(Path folder, List<X509Certificate> chain, PrivateKey k
    * @param names as {@code dns:localhost,ip:127.0.0.1}
    */
   public static Certificate create(Path folder, String names) throws Exception {
-    generateKeys(folder, "EC");
-    return load(folder, sign(folder, folder, names, "+0d", 30, "bc=ca:true"), List.of());
+    KeyPair keys = generateKeys("EC");
+    X500Principal self = subject(folder);
+    X509Certificate own =
+        new Issuer(self, keys.getPrivate())
+            .sign(self, keys.getPublic(), names, Instant.now(), Duration.ofDays(DAYS), true);
+    return written(new Certificate(folder, List.of(own), keys.getPrivate()));
   }
 
   /** One that this one signs. */
@@ -49,27 +52,38 @@ public record Certificate(Path folder, List<X509Certificate> chain, PrivateKey k
     return signs(name, names, "EC");
   }
 
-  /** One that this one signs, with a key of that algorithm. */
+  /** One that this one signs, with a key of that algorithm: EC or RSA. */
   public Certificate signs(String name, String names, String algorithm) throws Exception {
-    return signs(name, names, algorithm, "+0d", 30);
+    return signs(name, names, algorithm, 0, DAYS);
   }
 
   /**
    * One that this one signs.
    *
    * @param name of its folder
-   * @param from as keytool's -startdate, as {@code -40d}
+   * @param from in how many days it begins to be valid; negative: since when it is
    * @param days that it is valid for
    */
-  public Certificate signs(String name, String names, String from, int days) throws Exception {
+  public Certificate signs(String name, String names, int from, int days) throws Exception {
     return signs(name, names, "EC", from, days);
   }
 
-  private Certificate signs(String name, String names, String algorithm, String from, int days)
+  private Certificate signs(String name, String names, String algorithm, int from, int days)
       throws Exception {
     Path own = Files.createDirectory(folder.resolve(name));
-    generateKeys(own, algorithm);
-    return load(own, sign(own, folder, names, from, days, "bc=ca:false"), chain);
+    KeyPair keys = generateKeys(algorithm);
+    X509Certificate signed =
+        new Issuer(chain.get(0).getSubjectX500Principal(), key)
+            .sign(
+                subject(own),
+                keys.getPublic(),
+                names,
+                Instant.now().plus(Duration.ofDays(from)),
+                Duration.ofDays(days),
+                false);
+    return written(
+        new Certificate(
+            own, Stream.concat(Stream.of(signed), chain.stream()).toList(), keys.getPrivate()));
   }
 
   /** The file with the chain. */
@@ -118,48 +132,17 @@ public record Certificate(Path folder, List<X509Certificate> chain, PrivateKey k
     return factory.getKeyManagers();
   }
 
-  private static void generateKeys(Path folder, String algorithm) throws Exception {
-    keytool(
-        folder,
-        "-genkeypair",
-        "-alias",
-        "it",
-        "-keyalg",
-        algorithm,
-        "-dname",
-        "CN=" + folder.getFileName().toString().replaceAll("\\W", ""));
+  private static KeyPair generateKeys(String algorithm) throws GeneralSecurityException {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+    generator.initialize(algorithm.equals("EC") ? 256 : 2048);
+    return generator.generateKeyPair();
   }
 
-  private static X509Certificate sign(
-      Path folder, Path signer, String names, String from, int days, String constraints)
-      throws Exception {
-    String request = folder.resolve("request.pem").toString();
-    Path signed = folder.resolve("signed.pem");
-    keytool(folder, "-certreq", "-alias", "it", "-file", request);
-    List<String> args = new ArrayList<>();
-    args.addAll(List.of("-gencert", "-alias", "it", "-infile", request, "-rfc"));
-    args.addAll(List.of("-outfile", signed.toString(), "-ext", constraints));
-    args.addAll(List.of("-startdate", from, "-validity", Integer.toString(days)));
-    if (!names.isEmpty()) {
-      args.addAll(List.of("-ext", "san=" + names));
-    }
-    keytool(signer, args.toArray(new String[0]));
-    try (InputStream in = Files.newInputStream(signed)) {
-      return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
-    }
+  private static X500Principal subject(Path folder) {
+    return new X500Principal("CN=" + folder.getFileName().toString().replaceAll("\\W", ""));
   }
 
-  private static Certificate load(Path folder, X509Certificate own, List<X509Certificate> above)
-      throws Exception {
-    KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(folder.resolve(KEYS))) {
-      keys.load(in, PASSWORD.toCharArray());
-    }
-    Certificate made =
-        new Certificate(
-            folder,
-            Stream.concat(Stream.of(own), above.stream()).toList(),
-            (PrivateKey) keys.getKey("it", PASSWORD.toCharArray()));
+  private static Certificate written(Certificate made) throws Exception {
     StringBuilder chain = new StringBuilder();
     for (X509Certificate certificate : made.chain) {
       chain.append(pem("CERTIFICATE", certificate.getEncoded()));
@@ -172,20 +155,5 @@ public record Certificate(Path folder, List<X509Certificate> chain, PrivateKey k
   private static String pem(String what, byte[] der) {
     return "-----BEGIN %s-----%n%s%n-----END %s-----%n"
         .formatted(what, Base64.getMimeEncoder().encodeToString(der), what);
-  }
-
-  private static void keytool(Path folder, String... args) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-    command.addAll(List.of(args));
-    command.addAll(List.of("-keystore", folder.resolve(KEYS).toString(), "-storetype", "PKCS12"));
-    command.addAll(List.of("-storepass", PASSWORD));
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("keytool.log").toFile())
-            .start();
-    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as("%s", command).isZero();
   }
 }

@@ -3,12 +3,9 @@ package greeter.client.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import greeter.api.HelloGrpc;
-import greeter.client.connect.Connector;
-import greeter.client.connect.Target;
 import greeter.client.server.BareServer;
 import greeter.client.server.Certificate;
 import greeter.client.server.GreetingServer;
-import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.net.InetAddress;
@@ -67,11 +64,13 @@ class CleartextProbeTest {
   void observation_tellsHowItWasMade() throws Exception {
     try (BareServer server = BareServer.of(BareServer.closes())) {
       Observation seen =
-          new TransportProbe(
-                  connector(server.port(), Optional.of("greeter.example.com:80")),
-                  new Target.Endpoint("127.0.0.1", server.port()),
-                  LIMIT)
-              .run(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+          Probes.probe(
+              "127.0.0.1",
+              server.port(),
+              Optional.empty(),
+              Optional.of("greeter.example.com:80"),
+              LIMIT,
+              Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
 
       assertThat(seen.host()).isEqualTo("greeter.example.com");
       assertThat(seen.tls()).isFalse();
@@ -179,9 +178,8 @@ class CleartextProbeTest {
   @Test
   void unknownHost_isUnreachable() throws Exception {
     Observation seen =
-        new TransportProbe(
-                connector(80, Optional.empty()), new Target.Endpoint("greeter.invalid", 80), LIMIT)
-            .run(Clock.systemUTC());
+        Probes.probe(
+            "greeter.invalid", 80, Optional.empty(), Optional.empty(), LIMIT, Clock.systemUTC());
 
     assertThat(seen.asked().answer())
         .isEqualTo(new Answer.Unreachable("no such host: greeter.invalid"));
@@ -204,17 +202,6 @@ class CleartextProbeTest {
   }
 
   private static Observation probe(int port, Duration limit) throws InterruptedException {
-    return new TransportProbe(
-            connector(port, Optional.empty()), new Target.Endpoint("127.0.0.1", port), limit)
-        .run(Clock.systemUTC());
-  }
-
-  private static Connector connector(int port, Optional<String> authority) {
-    return new Connector(
-        Target.parse("127.0.0.1:" + port, 80),
-        Optional.empty(),
-        authority,
-        "pick_first",
-        new Metadata());
+    return Probes.probe(port, Optional.empty(), Optional.empty(), limit);
   }
 }
