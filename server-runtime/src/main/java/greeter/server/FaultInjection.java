@@ -31,7 +31,8 @@ final class FaultInjection implements ServerInterceptor, AutoCloseable {
   static final int MOST_HELD = 1000;
 
   private final String pod;
-  private final Duration longest;
+  private final int longest;
+  private final Duration second;
   private final ScheduledThreadPoolExecutor thread =
       new ScheduledThreadPoolExecutor(
           1,
@@ -48,11 +49,13 @@ final class FaultInjection implements ServerInterceptor, AutoCloseable {
   /**
    * For the server of this pod.
    *
-   * @param longest that a call sleeps in all, and that it is then kept open
+   * @param longest seconds that a call sleeps in all, and that it is then kept open
+   * @param second how long one takes, of those that are asked for
    */
-  FaultInjection(String pod, Duration longest) {
+  FaultInjection(String pod, int longest, Duration second) {
     this.pod = pod;
     this.longest = longest;
+    this.second = second;
     thread.setRemoveOnCancelPolicy(true);
     thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
@@ -84,12 +87,12 @@ final class FaultInjection implements ServerInterceptor, AutoCloseable {
             .filter(each -> each.kind() == Behavior.Kind.SLEEP)
             .mapToLong(Behavior::number)
             .sum();
-    if (asleep > longest.toSeconds()) {
+    if (asleep > longest) {
       return refuse(
           call,
           Status.INVALID_ARGUMENT.withDescription(
               "rpc-behavior: sleeps of %d s (expected: 0..%d in all)"
-                  .formatted(asleep, longest.toSeconds())));
+                  .formatted(asleep, longest)));
     }
     MisbehavingCall<Q, A> misbehaving =
         new MisbehavingCall<>(call, request, next, asked, new Hold());
@@ -121,9 +124,14 @@ final class FaultInjection implements ServerInterceptor, AutoCloseable {
       return taken;
     }
 
-    /** The longest time that a call is kept open. */
-    Duration longest() {
+    /** The most seconds that a call is kept open. */
+    int longest() {
       return longest;
+    }
+
+    /** The time that so many seconds take. */
+    Duration seconds(int number) {
+      return second.multipliedBy(number);
     }
 
     void after(Duration time, Runnable work) {

@@ -61,7 +61,7 @@ public final class GrpcServer implements AutoCloseable {
     Optional<FaultInjection> faults =
         config.faultInjection()
             ? Optional.of(
-                new FaultInjection(config.pod(), Duration.ofSeconds(Behavior.LONGEST_SECONDS)))
+                new FaultInjection(config.pod(), Behavior.LONGEST_SECONDS, Duration.ofSeconds(1)))
             : Optional.empty();
     return start(config, services, faults);
   }

@@ -43,7 +43,7 @@ final class MisbehavingCall<Q, A> extends ServerCall.Listener<Q> {
       switch (behavior.kind()) {
         case SLEEP -> {
           if (held()) {
-            hold.after(Duration.ofSeconds(behavior.number()), this::proceed);
+            hold.after(hold.seconds(behavior.number()), this::proceed);
           }
           return;
         }
@@ -98,12 +98,12 @@ final class MisbehavingCall<Q, A> extends ServerCall.Listener<Q> {
 
   private void keepOpen(Behavior behavior) {
     hold.after(
-        hold.longest(),
+        hold.seconds(hold.longest()),
         () ->
             close(
                 Status.ABORTED.withDescription(
                     "%s: %d s are over"
-                        .formatted(behavior.description(), hold.longest().toSeconds())),
+                        .formatted(behavior.description(), hold.longest())),
                 new Metadata()));
     call.sendHeaders(new Metadata());
     Optional<Duration> beat = beat();
@@ -120,7 +120,7 @@ final class MisbehavingCall<Q, A> extends ServerCall.Listener<Q> {
         ? Optional.empty()
         : Optional.of(behaviors.next())
             .filter(behavior -> behavior.kind() == Behavior.Kind.SLEEP && behavior.number() > 0)
-            .map(sleep -> Duration.ofSeconds(sleep.number()));
+            .map(sleep -> hold.seconds(sleep.number()));
   }
 
   private void start(ServerCall<Q, A> started) {

@@ -62,7 +62,7 @@ class PacedCallTest {
   }
 
   private final class BusyForASecond implements ServerInterceptor {
-    private final FaultInjection faults = new FaultInjection("pod-0", Duration.ofSeconds(10));
+    private final FaultInjection faults = new FaultInjection("pod-0", 10, Duration.ofSeconds(1));
 
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(

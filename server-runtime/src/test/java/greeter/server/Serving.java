@@ -49,9 +49,12 @@ public final class Serving implements AutoCloseable {
   }
 
   /** Serves with faults other than those that the settings know. */
-  static Serving start(FaultInjection faults, List<? extends BindableService> services)
+  static Serving start(
+      Map<String, String> changed,
+      FaultInjection faults,
+      List<? extends BindableService> services)
       throws IOException {
-    return new Serving(GrpcServer.start(config(Map.of()), services, Optional.of(faults)));
+    return new Serving(GrpcServer.start(config(changed), services, Optional.of(faults)));
   }
 
   static ServerConfig config(Map<String, String> changed) {
