@@ -1,33 +1,27 @@
 package greeter.client.transport;
 
 import java.nio.ByteBuffer;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * What the peer's SETTINGS say (RFC 9113, section 6.5.2). Empty is not said.
+ * What the peer's SETTINGS say (RFC 9113, section 6.5.2), as far as anybody here asks.
  *
  * @param maxConcurrentStreams empty: no limit
- * @param initialWindowSize in bytes; empty: 65,535
- * @param maxHeaderListSize in bytes; empty: no limit that it tells
  */
-public record Settings(
-    OptionalLong maxConcurrentStreams,
-    OptionalLong initialWindowSize,
-    OptionalLong maxHeaderListSize) {
+public record Settings(OptionalLong maxConcurrentStreams) {
+  private static final int MAX_CONCURRENT_STREAMS = 3;
+  private static final int ENTRY_BYTES = 6;
 
   static Settings of(Frame frame) {
-    Map<Integer, Long> values = new HashMap<>();
     ByteBuffer payload = ByteBuffer.wrap(frame.payload());
-    while (payload.remaining() >= 6) {
-      values.put((int) payload.getShort(), Integer.toUnsignedLong(payload.getInt()));
+    OptionalLong streams = OptionalLong.empty();
+    while (payload.remaining() >= ENTRY_BYTES) {
+      int key = payload.getShort();
+      long value = Integer.toUnsignedLong(payload.getInt());
+      if (key == MAX_CONCURRENT_STREAMS) {
+        streams = OptionalLong.of(value);
+      }
     }
-    return new Settings(value(values, 3), value(values, 4), value(values, 6));
-  }
-
-  private static OptionalLong value(Map<Integer, Long> values, int key) {
-    Long value = values.get(key);
-    return value == null ? OptionalLong.empty() : OptionalLong.of(value);
+    return new Settings(streams);
   }
 }

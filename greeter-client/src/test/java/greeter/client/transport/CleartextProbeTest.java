@@ -34,12 +34,10 @@ class CleartextProbeTest {
   private static final Duration SHORT = Duration.ofMillis(300);
 
   @Test
-  void grpcServer_isHttp2AndTellsItsSettings() throws Exception {
+  void grpcServer_isHttp2AndTellsItsLimitOnStreams() throws Exception {
     Server server =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .maxConcurrentCallsPerConnection(77)
-            .initialFlowControlWindow(100_000)
-            .maxInboundMetadataSize(9_000)
             .addService(new HelloGrpc.HelloImplBase() {})
             .build()
             .start();
@@ -51,8 +49,7 @@ class CleartextProbeTest {
               new Talk(
                   Optional.empty(),
                   new Answer.Http2(
-                      new Settings(
-                          OptionalLong.of(77), OptionalLong.of(100_000), OptionalLong.of(9_000)))));
+                      new Settings(OptionalLong.of(77)))));
       assertThat(seen.http1()).isEmpty();
       assertThat(seen.otherWay()).isEmpty();
     } finally {
@@ -85,7 +82,7 @@ class CleartextProbeTest {
         Arguments.of(
             BareServer.saysHex("000000040000000000" + "000000040100000000"),
             new Answer.Http2(
-                new Settings(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty()))),
+                new Settings(OptionalLong.empty()))),
         Arguments.of(
             BareServer.saysHex("00000c070000000000" + "000000000000000b" + "736c6f77"),
             new Answer.Refused(new Goaway("ENHANCE_YOUR_CALM", "slow"))),
