@@ -57,6 +57,9 @@ final class StreamSizeCheck implements Check {
     if (answered == MESSAGES) {
       return new Carried(kib, Optional.empty());
     }
+    if (stream.ended().isDone() && stream.ended().join().status().isOk()) {
+      return new Carried(kib, Optional.of(endedWithOk(answered, stream.pod())));
+    }
     Optional<Failed> end =
         stream.ended().isDone() ? stream.ended().join().failure() : Optional.empty();
     Diagnosis diagnosis =
@@ -71,6 +74,16 @@ final class StreamSizeCheck implements Check {
             bench.facts().podsNameThemselves());
     stream.cancel();
     return new Carried(kib, Optional.of(diagnosis));
+  }
+
+  private static Diagnosis endedWithOk(int answered, Optional<String> pod) {
+    return new Diagnosis(
+        Blame.CANNOT_TELL,
+        "the application ended it itself, or somebody ended the request on the way, which looks to"
+            + " the application as if the caller had",
+        List.of(
+            "OK after %d of %d replies".formatted(answered, MESSAGES)
+                + pod.map(who -> ", from " + who).orElse("")));
   }
 
   private static boolean awaitReady(Bench bench, LiveCall<?, ?> stream)
