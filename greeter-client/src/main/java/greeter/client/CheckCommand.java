@@ -127,6 +127,8 @@ final class CheckCommand implements Callable<Integer> {
               unreachable.get().startsWith("no such host")
                   ? ""
                   : "; is it the right port, and does something listen there?");
+      output.report().unreachable(connector.target().written(), unreachable.get(), out);
+      out.flush();
       return ExitCode.UNREACHABLE;
     }
     Checkup checkup = Checkup.of(wanted, deadline, evenness.pods(), evenness.tolerance(), full);

@@ -3,11 +3,20 @@ package greeter.client;
 import static greeter.client.server.GreetingServer.rotation;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import greeter.client.server.GreetingServer;
+import java.io.IOException;
+import java.io.StringReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.Element;
+import org.xml.sax.InputSource;
 
 /** Against servers in this process; what real proxies come to is the ground truth's to say. */
 @Timeout(60)
@@ -67,21 +76,54 @@ class CheckCommandTest {
     }
   }
 
-  @Test
-  void nobodyListens_isUnreachable() throws Exception {
-    int port;
-    try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = gone.getLocalPort();
-    }
+  @ParameterizedTest
+  @ValueSource(strings = {"table", "short"})
+  void nobodyListens_isUnreachable(String form) throws Exception {
+    String nobody = nobody();
 
-    Cli run = Cli.run("check", "127.0.0.1:" + port);
+    Cli run = Cli.run("check", nobody, "-o", form);
 
     assertThat(run.exitCode()).isEqualTo(3);
     assertThat(run.out()).isEmpty();
-    assertThat(run.err())
-        .isEqualTo(
-            "127.0.0.1:%d is unreachable: Connection refused (127.0.0.1); is it the right port, and does something listen there?%n"
-                .formatted(port));
+    assertThat(run.err()).isEqualTo(unreachable(nobody));
+  }
+
+  /** Who reads a document gets one. */
+  @Test
+  void nobodyListens_json_isADocumentThatSaysSo() throws Exception {
+    String nobody = nobody();
+
+    Cli run = Cli.run("check", nobody, "-o", "json");
+
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.err()).isEqualTo(unreachable(nobody));
+    JsonObject root = JsonParser.parseString(run.out()).getAsJsonObject();
+    assertThat(root.get("version").getAsInt()).isEqualTo(1);
+    assertThat(root.get("target").getAsString()).isEqualTo(nobody);
+    assertThat(root.get("verdict").getAsString()).isEqualTo("unreachable");
+    assertThat(root.get("error").getAsString()).isEqualTo("Connection refused (127.0.0.1)");
+    assertThat(root.getAsJsonArray("results")).isEmpty();
+  }
+
+  @Test
+  void nobodyListens_junit_isAnError() throws Exception {
+    String nobody = nobody();
+
+    Cli run = Cli.run("check", nobody, "-o", "junit");
+
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.err()).isEqualTo(unreachable(nobody));
+    Element suite =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(new InputSource(new StringReader(run.out())))
+            .getDocumentElement();
+    assertThat(suite.getAttribute("tests")).isEqualTo("1");
+    assertThat(suite.getAttribute("errors")).isEqualTo("1");
+    assertThat(suite.getAttribute("failures")).isEqualTo("0");
+    Element error = (Element) suite.getElementsByTagName("error").item(0);
+    assertThat(error.getAttribute("message")).isEqualTo("Connection refused (127.0.0.1)");
+    assertThat(error.getParentNode().getNodeName()).isEqualTo("testcase");
   }
 
   @Test
@@ -97,5 +139,17 @@ class CheckCommandTest {
 
   private static GreetingServer threePods() {
     return GreetingServer.named(rotation("pod-1", "pod-2", "pod-3"), GreetingServer.both("text"));
+  }
+
+  /** Where nobody listens. */
+  private static String nobody() throws IOException {
+    try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return "127.0.0.1:" + gone.getLocalPort();
+    }
+  }
+
+  private static String unreachable(String target) {
+    return "%s is unreachable: Connection refused (127.0.0.1); is it the right port, and does something listen there?%n"
+        .formatted(target);
   }
 }

@@ -18,15 +18,28 @@ final class JsonReport implements Report {
 
   @Override
   public void print(Checked checked, Grade failOn, PrintWriter out) {
-    JsonObject root = new JsonObject();
-    root.addProperty("version", VERSION);
-    root.addProperty("target", checked.target());
-    root.addProperty("verdict", checked.verdict(failOn).label());
+    JsonObject root = root(checked.target(), checked.verdict(failOn).label());
     root.addProperty("seconds", checked.took().toMillis() / 1000.0);
     JsonArray results = new JsonArray();
     checked.results().forEach(result -> results.add(object(result)));
     root.add("results", results);
     out.println(GSON.toJson(root));
+  }
+
+  @Override
+  public void unreachable(String target, String why, PrintWriter out) {
+    JsonObject root = root(target, "unreachable");
+    root.addProperty("error", Wire.printable(why));
+    root.add("results", new JsonArray());
+    out.println(GSON.toJson(root));
+  }
+
+  private static JsonObject root(String target, String verdict) {
+    JsonObject root = new JsonObject();
+    root.addProperty("version", VERSION);
+    root.addProperty("target", target);
+    root.addProperty("verdict", verdict);
+    return root;
   }
 
   private static JsonObject object(Result result) {

@@ -2,6 +2,7 @@ package greeter.client.check;
 
 import greeter.api.Wire;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import javax.xml.stream.XMLOutputFactory;
@@ -13,23 +14,59 @@ final class JunitReport implements Report {
   @Override
   public void print(Checked checked, Grade failOn, PrintWriter out) {
     List<Result> results = checked.results();
+    Counts counts =
+        new Counts(
+            results.size(),
+            results.stream().filter(result -> fails(result, failOn)).count(),
+            0,
+            results.stream().filter(JunitReport::isSkipped).count());
+    suite(
+        checked.target(),
+        counts,
+        checked.took(),
+        xml -> {
+          for (Result result : results) {
+            write(result, failOn, xml);
+          }
+        },
+        out);
+  }
+
+  @Override
+  public void unreachable(String target, String why, PrintWriter out) {
+    suite(
+        target,
+        new Counts(1, 0, 1, 0),
+        Duration.ZERO,
+        xml -> {
+          beginCase("check", "reach", xml);
+          xml.writeEmptyElement("error");
+          xml.writeAttribute("message", Wire.printable(why));
+          xml.writeEndElement();
+        },
+        out);
+  }
+
+  private record Counts(long tests, long failures, long errors, long skipped) {}
+
+  private interface Cases {
+    void write(XMLStreamWriter xml) throws XMLStreamException;
+  }
+
+  private static void suite(
+      String target, Counts counts, Duration took, Cases cases, PrintWriter out) {
     try {
       XMLStreamWriter xml = XMLOutputFactory.newInstance().createXMLStreamWriter(out);
       xml.writeStartDocument("UTF-8", "1.0");
       xml.writeCharacters("\n");
       xml.writeStartElement("testsuite");
-      xml.writeAttribute("name", "greeter-client check " + Wire.printable(checked.target()));
-      xml.writeAttribute("tests", Integer.toString(results.size()));
-      xml.writeAttribute(
-          "failures", Long.toString(results.stream().filter(r -> fails(r, failOn)).count()));
-      xml.writeAttribute("errors", "0");
-      xml.writeAttribute(
-          "skipped", Long.toString(results.stream().filter(JunitReport::isSkipped).count()));
-      xml.writeAttribute(
-          "time", String.format(Locale.ROOT, "%.3f", checked.took().toMillis() / 1000.0));
-      for (Result result : results) {
-        write(result, failOn, xml);
-      }
+      xml.writeAttribute("name", "greeter-client check " + Wire.printable(target));
+      xml.writeAttribute("tests", Long.toString(counts.tests()));
+      xml.writeAttribute("failures", Long.toString(counts.failures()));
+      xml.writeAttribute("errors", Long.toString(counts.errors()));
+      xml.writeAttribute("skipped", Long.toString(counts.skipped()));
+      xml.writeAttribute("time", String.format(Locale.ROOT, "%.3f", took.toMillis() / 1000.0));
+      cases.write(xml);
       xml.writeCharacters("\n");
       xml.writeEndElement();
       xml.writeEndDocument();
@@ -51,10 +88,7 @@ final class JunitReport implements Report {
 
   private static void write(Result result, Grade failOn, XMLStreamWriter xml)
       throws XMLStreamException {
-    xml.writeCharacters("\n  ");
-    xml.writeStartElement("testcase");
-    xml.writeAttribute("classname", "check." + result.code().group().label());
-    xml.writeAttribute("name", result.code().label());
+    beginCase("check." + result.code().group().label(), result.code().label(), xml);
     String line = Wire.printable(result.line());
     if (fails(result, failOn)) {
       xml.writeStartElement("failure");
@@ -74,5 +108,13 @@ final class JunitReport implements Report {
       xml.writeEndElement();
     }
     xml.writeEndElement();
+  }
+
+  private static void beginCase(String classname, String name, XMLStreamWriter xml)
+      throws XMLStreamException {
+    xml.writeCharacters("\n  ");
+    xml.writeStartElement("testcase");
+    xml.writeAttribute("classname", classname);
+    xml.writeAttribute("name", name);
   }
 }

@@ -10,4 +10,13 @@ public interface Report {
    * @param failOn the least grade that fails the run: WARN or FAIL
    */
   void print(Checked checked, Grade failOn, PrintWriter out);
+
+  /**
+   * Prints that nothing was checked, where a reader needs a document even then. People have it from
+   * standard error.
+   *
+   * @param target as the user wrote it
+   * @param why it cannot be reached
+   */
+  default void unreachable(String target, String why, PrintWriter out) {}
 }
