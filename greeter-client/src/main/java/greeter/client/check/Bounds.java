@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
  * @param quantity what is measured
  * @param unit of what is measured; empty if it is no number
  * @param failBelow the number below which it fails; likewise the others
- * @param failsOn what fails it whatever the number; likewise the other
+ * @param failsOn what fails it whatever the number; likewise the others
  * @param why the bounds are these
  */
 public record Bounds(
@@ -21,6 +21,7 @@ public record Bounds(
     OptionalDouble infoBelow,
     Optional<String> failsOn,
     Optional<String> warnsOn,
+    Optional<String> informsOn,
     String why) {
 
   /** Bounds without a number: something happens, or it does not. */
@@ -40,37 +41,43 @@ public record Bounds(
 
   private static Bounds of(String quantity, String unit, Optional<String> failsOn, String why) {
     OptionalDouble none = OptionalDouble.empty();
-    return new Bounds(quantity, unit, none, none, none, failsOn, Optional.empty(), why);
+    Optional<String> nothing = Optional.empty();
+    return new Bounds(quantity, unit, none, none, none, failsOn, nothing, nothing, why);
   }
 
   Bounds in(String ofWhatIsMeasured) {
     return new Bounds(
-        quantity, ofWhatIsMeasured, failBelow, warnBelow, infoBelow, failsOn, warnsOn, why);
+        quantity, ofWhatIsMeasured, failBelow, warnBelow, infoBelow, failsOn, warnsOn, informsOn, why);
   }
 
   Bounds failBelow(double n) {
     return new Bounds(
-        quantity, unit, OptionalDouble.of(n), warnBelow, infoBelow, failsOn, warnsOn, why);
+        quantity, unit, OptionalDouble.of(n), warnBelow, infoBelow, failsOn, warnsOn, informsOn, why);
   }
 
   Bounds warnBelow(double n) {
     return new Bounds(
-        quantity, unit, failBelow, OptionalDouble.of(n), infoBelow, failsOn, warnsOn, why);
+        quantity, unit, failBelow, OptionalDouble.of(n), infoBelow, failsOn, warnsOn, informsOn, why);
   }
 
   Bounds infoBelow(double n) {
     return new Bounds(
-        quantity, unit, failBelow, warnBelow, OptionalDouble.of(n), failsOn, warnsOn, why);
+        quantity, unit, failBelow, warnBelow, OptionalDouble.of(n), failsOn, warnsOn, informsOn, why);
   }
 
   Bounds orFailsOn(String what) {
     return new Bounds(
-        quantity, unit, failBelow, warnBelow, infoBelow, Optional.of(what), warnsOn, why);
+        quantity, unit, failBelow, warnBelow, infoBelow, Optional.of(what), warnsOn, informsOn, why);
   }
 
   Bounds orWarnsOn(String what) {
     return new Bounds(
-        quantity, unit, failBelow, warnBelow, infoBelow, failsOn, Optional.of(what), why);
+        quantity, unit, failBelow, warnBelow, infoBelow, failsOn, Optional.of(what), informsOn, why);
+  }
+
+  Bounds orInformsOn(String what) {
+    return new Bounds(
+        quantity, unit, failBelow, warnBelow, infoBelow, failsOn, warnsOn, Optional.of(what), why);
   }
 
   /** The grade of a number. */
@@ -96,7 +103,7 @@ public record Bounds(
 
   /** When it informs, in words; empty if never. */
   public String info() {
-    return words(infoBelow, Optional.empty());
+    return words(infoBelow, informsOn);
   }
 
   private String words(OptionalDouble below, Optional<String> on) {

@@ -24,7 +24,8 @@ public enum Code {
               "days",
               "gRPC is HTTP/2; three weeks are what it takes to notice and renew")
           .warnBelow(21)
-          .orFailsOn("no HTTP/2, or TLS that is refused")),
+          .orFailsOn("no HTTP/2, or TLS that is refused")
+          .orInformsOn("a client certificate that is asked for and was not given")),
   LB_ROUTE(
       Group.BALANCING,
       "a path reaches the wrong service, or none",
@@ -93,9 +94,11 @@ public enum Code {
       "the messages of one stream all reach one pod",
       Form.QUICK,
       failsOn(
-          "pods that 12 streams reach, and pods within one stream",
-          "all streams on one pod, where single calls reach several",
-          "a stream has one pod by design; streams must spread as calls do"),
+              "pods that 12 streams reach, up to 60 while all are on one, and pods within a stream",
+              "all streams on one pod, where as many single calls would not be by chance",
+              "a stream has one pod by design; streams must spread as calls do; chance: 1 in 10,000")
+          .orInformsOn(
+              "all streams on one pod, as single calls or by chance; several pods in one stream"),
       H2C,
       LB_ROUTE,
       LB_PINNED,
@@ -151,9 +154,10 @@ public enum Code {
       "a client's PINGs end in GOAWAY too_many_pings",
       Form.FULL,
       failsOn(
-          "PINGs, one every 10 s without calls",
-          "a GOAWAY with an error, or a PING without answer",
-          "10 s is what gRPC clients may be set to; the third strike comes after 30 s"),
+              "the answers to 4 PINGs, one every 10 s without calls",
+              "a GOAWAY with an error, an end without GOAWAY, or a PING without answer",
+              "10 s is what gRPC clients may be set to; the third strike comes after 30 s")
+          .orInformsOn("a GOAWAY without an error: a limit on the age of connections"),
       H2C),
   CHURN(
       Group.LIMITS,

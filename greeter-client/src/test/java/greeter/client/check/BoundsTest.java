@@ -28,12 +28,20 @@ class BoundsTest {
   }
 
   @Test
+  void words_ofWhatNeverComes_areNone() {
+    Bounds bounds = Bounds.warnsOn("what ends", "an end", "why");
+
+    assertThat(bounds.fail()).isEmpty();
+    assertThat(bounds.info()).isEmpty();
+  }
+
+  @Test
   void words_withoutANumber_areWhatCounts() {
-    Bounds bounds = Bounds.failsOn("what ends", "an end", "why").orWarnsOn("a pause");
+    Bounds bounds = Bounds.failsOn("what ends", "an end", "why").orWarnsOn("a pause").orInformsOn("a word");
 
     assertThat(bounds.fail()).isEqualTo("an end");
     assertThat(bounds.warn()).isEqualTo("a pause");
-    assertThat(bounds.info()).isEmpty();
+    assertThat(bounds.info()).isEqualTo("a word");
     assertThat(bounds.grade(0)).isEqualTo(Grade.PASS);
   }
 }

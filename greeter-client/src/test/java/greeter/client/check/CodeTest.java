@@ -23,6 +23,13 @@ class CodeTest {
     }
   }
 
+  /** The checks of these give INFO. */
+  @ParameterizedTest
+  @EnumSource(names = {"H2C", "STREAM_PIN", "KEEPALIVE", "METADATA"})
+  void row_saysWhatIsWorthKnowing(Code code) {
+    assertThat(code.bounds().info()).isNotBlank();
+  }
+
   /** Else a need of a need could be red, and this code be judged all the same. */
   @ParameterizedTest
   @EnumSource(Code.class)
