@@ -92,7 +92,7 @@ final class Bench implements AutoCloseable {
     Optional<String> why = Optional.empty();
     for (LiveCall<?, ?> call : calls) {
       Optional<Failed> failed = call.end().failure();
-      why = why.or(() -> failed.filter(f -> Refusal.cause(f).isPresent()).map(Failed::reason));
+      why = why.or(() -> failed.filter(f -> Refusal.of(f).isPresent()).map(Failed::reason));
     }
     channel.shutdown();
     return why;

@@ -2,20 +2,29 @@ package greeter.client.check;
 
 import greeter.client.calls.Origin;
 import greeter.client.calls.Outcome.Failed;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What refuses every call alike, whatever is asked: no check can see past it. */
-final class Refusal {
+/**
+ * What refuses every call alike, whatever is asked: no check can see past it.
+ *
+ * @param what in a few words
+ * @param remedy what the caller can do, so that nobody is to blame; empty if it is not the caller's
+ */
+record Refusal(String what, String remedy) {
   private static final Pattern HTTP_STATUS = Pattern.compile("HTTP status code (\\d{3})");
 
-  private Refusal() {}
+  /** What nginx writes into its page of 400 (ngx_http_special_response.c), which gRPC quotes. */
+  private static final String NO_CERTIFICATE = "No required SSL certificate was sent";
 
-  /** The cause in words; empty if the failure may be of this one call. */
-  static Optional<String> cause(Failed failed) {
+  private static final String BAD_CERTIFICATE = "The SSL certificate error";
+
+  /** Empty if the failure may be of this one call. */
+  static Optional<Refusal> of(Failed failed) {
     if (failed.origin() == Origin.CONNECTION) {
-      return Optional.of("the target has gone, or its connections end");
+      return Optional.of(new Refusal("the target has gone, or its connections end", ""));
     }
     Matcher status = HTTP_STATUS.matcher(failed.reason());
     if (!status.find()) {
@@ -24,15 +33,41 @@ final class Refusal {
     return Optional.ofNullable(
         switch (status.group(1)) {
           case "301", "302", "307", "308" ->
-              "a redirect, which gRPC does not follow: --tls on the port for TLS; in ingress-nginx"
-                  + " ssl-redirect \"false\" keeps the port in cleartext";
+              new Refusal(
+                  "a redirect, which gRPC does not follow",
+                  "--tls on the port for TLS; in ingress-nginx ssl-redirect \"false\" keeps the"
+                      + " port in cleartext");
           case "400" ->
-              "the proxy takes the request for a bad one: a client certificate is missing, or not one"
-                  + " that it trusts (--cert, --key), or another host is meant (--authority)";
-          case "401", "403" -> "the proxy wants to know who calls: -H authorization:...";
-          case "429" -> "a limit on the rate of calls";
-          case "502", "503", "504" -> "the proxy reaches no pod that speaks HTTP/2";
+              badRequest(Objects.requireNonNullElse(failed.status().getDescription(), ""));
+          case "401", "403" ->
+              new Refusal("the proxy wants to know who calls", "-H authorization:...");
+          case "429" -> new Refusal("a limit on the rate of calls", "");
+          case "502", "503", "504" ->
+              new Refusal("the proxy reaches no pod that speaks HTTP/2", "");
           default -> null;
         });
+  }
+
+  private static Refusal badRequest(String page) {
+    if (page.contains(NO_CERTIFICATE)) {
+      return new Refusal(
+          "nginx wants a client certificate",
+          "--cert and --key of this client; or at nginx ssl_verify_client off");
+    }
+    if (page.contains(BAD_CERTIFICATE)) {
+      return new Refusal(
+          "nginx does not trust the client certificate",
+          "--cert must be one that the authority in nginx's ssl_client_certificate has signed, and"
+              + " not have expired");
+    }
+    return new Refusal(
+        "the proxy takes the request for a bad one",
+        "a client certificate is missing or not trusted (--cert, --key), or another host is meant"
+            + " (--authority)");
+  }
+
+  /** All of it, as a likely cause. */
+  String cause() {
+    return remedy.isEmpty() ? what : what + ": " + remedy;
   }
 }

@@ -140,6 +140,15 @@ final class RouteCheck implements Check {
                   .collect(Collectors.joining(", "))
               + "; an unknown service by none");
     }
+    Optional<Refusal> refusal =
+        seen.calls().keySet().stream().noneMatch(seen::answers)
+            ? refusal(seen).filter(each -> !each.remedy().isEmpty())
+            : Optional.empty();
+    if (refusal.isPresent()) {
+      return Result.of(
+              Code.LB_ROUTE, Grade.FAIL, "every call is refused: " + refusal.get().what())
+          .explained(refusal.get().remedy(), evidence);
+    }
     return Result.of(Code.LB_ROUTE, Grade.FAIL, evidence.get(0))
         .because(blame.orElseThrow(), cause(seen), evidence);
   }
@@ -174,14 +183,19 @@ final class RouteCheck implements Check {
     if (astray) {
       return "a path, or a Service's selector, reaches the pods of another service";
     }
-    Optional<Failed> first =
-        seen.calls().values().stream().flatMap(sent -> sent.failed().stream()).findFirst();
-    return first
-        .flatMap(Refusal::cause)
+    return refusal(seen)
+        .map(Refusal::cause)
         .orElse(
             seen.calls().keySet().stream().noneMatch(seen::answers)
                 ? "no route matches: another host (--authority), no paths, or no ready pod"
                 : "a path is missing, or its pods are not ready");
+  }
+
+  private static Optional<Refusal> refusal(Observation seen) {
+    return seen.calls().values().stream()
+        .flatMap(sent -> sent.failed().stream())
+        .findFirst()
+        .flatMap(Refusal::of);
   }
 
   private static String pods(Sent sent) {

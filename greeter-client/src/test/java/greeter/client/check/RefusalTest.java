@@ -19,26 +19,46 @@ class RefusalTest {
     "429, a limit on the rate",
     "502, the proxy reaches no pod"
   })
-  void cause_httpStatus_saysWhatRefusesEveryCall(String status, String cause) {
+  void of_httpStatus_saysWhatRefusesEveryCall(String status, String cause) {
     Status http =
         Status.UNKNOWN.withDescription(
             "HTTP status code " + status + "\ninvalid content-type: text/html");
 
-    assertThat(Refusal.cause(failed(http, Origin.NOT_GRPC)).orElseThrow()).startsWith(cause);
+    assertThat(Refusal.of(failed(http, Origin.NOT_GRPC)).orElseThrow().cause()).startsWith(cause);
   }
 
   @Test
-  void cause_endOfTheConnection_isThatTheTargetHasGone() {
-    assertThat(Refusal.cause(failed(Status.UNAVAILABLE, Origin.CONNECTION)))
-        .contains("the target has gone, or its connections end");
+  void of_endOfTheConnection_isThatTheTargetHasGone() {
+    assertThat(Refusal.of(failed(Status.UNAVAILABLE, Origin.CONNECTION)))
+        .contains(new Refusal("the target has gone, or its connections end", ""));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "No required SSL certificate was sent, nginx wants a client certificate, --cert and --key",
+    "The SSL certificate error, nginx does not trust the client certificate, --cert must be"
+  })
+  void of_nginxsPageOf400_saysWhatIsWrongWithTheCertificate(
+      String page, String what, String remedy) {
+    Status http =
+        Status.INTERNAL.withDescription(
+            "HTTP status code 400\ninvalid content-type: text/html\nheaders: Metadata(:status=400)\n"
+                + "DATA-----------------------------\n<html>\r\n<head><title>400 "
+                + page
+                + "</title></head>");
+
+    Refusal refusal = Refusal.of(failed(http, Origin.NOT_GRPC)).orElseThrow();
+
+    assertThat(refusal.what()).isEqualTo(what);
+    assertThat(refusal.remedy()).startsWith(remedy);
   }
 
   /** 404 is of one path, 413 of one size: other calls may pass. */
   @ParameterizedTest
   @CsvSource({"404", "413"})
-  void cause_statusOfThisCallAlone_isNone(String status) {
+  void of_statusOfThisCallAlone_isNone(String status) {
     Status http = Status.UNKNOWN.withDescription("HTTP status code " + status);
 
-    assertThat(Refusal.cause(failed(http, Origin.NOT_GRPC))).isEmpty();
+    assertThat(Refusal.of(failed(http, Origin.NOT_GRPC))).isEmpty();
   }
 }

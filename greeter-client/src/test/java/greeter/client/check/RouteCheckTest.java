@@ -62,6 +62,42 @@ class RouteCheckTest {
     assertThat(result.cause()).contains("--authority");
   }
 
+  /** What the caller alone can mend is nobody's fault, and no path or selector helps. */
+  @Test
+  void judge_missingClientCertificate_saysSoAndHowToGiveIt() {
+    Failed refused =
+        failed(
+            Status.INTERNAL.withDescription(
+                "HTTP status code 400\nDATA---\nNo required SSL certificate was sent"),
+            Origin.NOT_GRPC);
+
+    Result result = judge(onlyFailed(refused), onlyFailed(refused), Optional.empty());
+
+    assertThat(result.grade()).isEqualTo(Grade.FAIL);
+    assertThat(result.line())
+        .isEqualTo("every call is refused: nginx wants a client certificate");
+    assertThat(result.cause()).contains("--cert and --key", "ssl_verify_client");
+    assertThat(result.seen())
+        .first()
+        .isEqualTo(
+            "Hello: 3 of 3 calls failed, the first with INTERNAL: HTTP status code 400");
+    assertThat(result.blame()).isEmpty();
+    assertThat(result.fixes()).isEmpty();
+  }
+
+  /** Who serves one service and not the other asks for nothing that the caller could give. */
+  @Test
+  void judge_oneServiceForbidden_isTheProxys() {
+    Failed forbidden =
+        failed(Status.PERMISSION_DENIED.withDescription("HTTP status code 403"), Origin.NOT_GRPC);
+
+    Result result = judge(sent("ABC"), onlyFailed(forbidden), Optional.of(UNIMPLEMENTED));
+
+    assertThat(result.line()).startsWith("Goodbye: 3 of 3 calls failed");
+    assertThat(result.blame()).contains(Blame.PROXY);
+    assertThat(result.cause()).contains("-H authorization");
+  }
+
   /** Signed by the pod, but it is not the pod that erred. */
   @Test
   void judge_callThatThePodsOfTheOtherServiceRefuse_isTheProxys() {
