@@ -46,7 +46,7 @@ class CheckCommandTest {
       assertThat(run.exitCode()).isEqualTo(1);
       assertThat(run.out())
           .contains("  FAIL         LB-EVEN     Hello: 3 pods get 0.60 .. 1.80 times their share")
-          .contains("               blame: proxy\n", "               fix:   nginx: ")
+          .contains("               blame: proxy\n", "               fix:   ingress-nginx  ")
           .endsWith("\nFAIL\n");
     }
   }

@@ -2,7 +2,11 @@ package greeter.client.check;
 
 import greeter.api.Wire;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** For a reader at a terminal: by group, and below each warning and failure what helps. */
 final class TableReport implements Report {
@@ -28,16 +32,49 @@ final class TableReport implements Report {
     if (result.grade() != Grade.WARN && result.grade() != Grade.FAIL) {
       return;
     }
-    result.seen().forEach(seen -> print("seen", Wire.printable(seen), out));
-    result.blame().ifPresent(blame -> print("blame", blame.toString(), out));
-    if (!result.cause().isEmpty()) {
-      print("cause", Wire.printable(result.cause()), out);
-    }
-    result.fixes().forEach(fix -> print("fix", fix.where() + ": " + fix.setting(), out));
-    print("more", "greeter-client explain " + result.code(), out);
+    String line = Wire.printable(result.line());
+    print(
+        "seen",
+        result.seen().stream().map(Wire::printable).filter(seen -> !line.contains(seen)).toList(),
+        out);
+    print("blame", result.blame().stream().map(Object::toString).toList(), out);
+    print(
+        "cause",
+        Stream.of(result.cause()).filter(cause -> !cause.isEmpty()).map(Wire::printable).toList(),
+        out);
+    print("fix", fixes(result), out);
+    print("more", List.of("greeter-client explain " + result.code()), out);
   }
 
-  private static void print(String what, String text, PrintWriter out) {
-    out.printf("%s%-6s %s%n", INDENT, what + ":", text);
+  /** By where they are made, in the order of the explanation. */
+  private static List<String> fixes(Result result) {
+    Map<String, List<String>> byPlace = new LinkedHashMap<>();
+    result
+        .fixes()
+        .forEach(
+            fix ->
+                byPlace
+                    .computeIfAbsent(fix.where(), place -> new ArrayList<>())
+                    .add(fix.setting()));
+    int width = byPlace.keySet().stream().mapToInt(String::length).max().orElse(0);
+    List<String> lines = new ArrayList<>();
+    byPlace.forEach(
+        (place, settings) -> {
+          String column = place;
+          for (String setting : settings) {
+            lines.add(column + " ".repeat(width - column.length() + 2) + setting);
+            column = "";
+          }
+        });
+    return lines;
+  }
+
+  /** Under one heading, which is not repeated. */
+  private static void print(String what, List<String> lines, PrintWriter out) {
+    String heading = what + ":";
+    for (String line : lines) {
+      out.printf("%s%-6s %s%n", INDENT, heading, line);
+      heading = "";
+    }
   }
 }

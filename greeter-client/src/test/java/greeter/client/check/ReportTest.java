@@ -19,18 +19,18 @@ import org.xml.sax.InputSource;
 
 class ReportTest {
   private static final Checked CHECKED =
-      new Checked(
-          "h:1",
-          Suite.CODES,
+      checked(
           List.of(
               Result.pass(Code.H2C, "HTTP/2 in cleartext"),
               Result.of(Code.CHURN, Grade.WARN, "1000 calls a connection")
                   .because(Blame.PROXY, "a limit", List.of("5 connections were ended")),
               Result.of(Code.STREAM_SIZE, Grade.FAIL, "1024 KiB \u001b[31m")
-                  .because(Blame.PROXY, "a limit on the body \u001b", List.of("413 \u001b<&")),
+                  .because(
+                      Blame.PROXY,
+                      "a limit on the body \u001b",
+                      List.of("413 \u001b<&", "pod-1 was serving it")),
               Result.inconclusive(Code.ONE_POD, "one pod"),
-              Result.notRun(Code.STREAM_IDLE, "needs --full")),
-          Duration.ofMillis(8100));
+              Result.notRun(Code.STREAM_IDLE, "needs --full")));
 
   @Test
   void table_goesByGroupAndSaysWhatHelps() {
@@ -38,13 +38,29 @@ class ReportTest {
         .startsWith("transport\n  PASS         H2C         HTTP/2 in cleartext\nbalancing\n")
         .contains(
             "  FAIL         STREAM-SIZE 1024 KiB \\u001b[31m\n",
-            "               seen:  413 \\u001b<&\n",
+            "               seen:  413 \\u001b<&\n                      pod-1 was serving it\n",
             "               blame: proxy\n",
             "               cause: a limit on the body \\u001b\n",
-            "               fix:   nginx: client_max_body_size 0",
+            "               fix:   ingress-nginx  proxy-body-size \"0\"\n",
+            "\n                      nginx          client_max_body_size 0\n",
+            "\n                                     F5's controller: client_max_body_size 0 by",
             "               more:  greeter-client explain STREAM-SIZE\n",
             "  -            STREAM-IDLE not run (needs --full)\n")
         .endsWith("\n1 passed, 1 warned, 1 inconclusive, 1 failed, 1 not run, in 8.1 s\nFAIL\n");
+  }
+
+  @Test
+  void table_repeatsNothingThatTheLineSays() {
+    Result result =
+        Result.of(Code.LB_ROUTE, Grade.FAIL, "Hello: 3 of 3 calls failed")
+            .because(
+                Blame.PROXY,
+                "a path is missing",
+                List.of("Hello: 3 of 3 calls failed", "Goodbye: 3 of 3 calls failed"));
+
+    assertThat(print(Output.TABLE, Grade.FAIL, checked(List.of(result))))
+        .containsOnlyOnce("Hello: 3 of 3 calls failed")
+        .contains("               seen:  Goodbye: 3 of 3 calls failed\n");
   }
 
   @Test
@@ -91,7 +107,8 @@ class ReportTest {
     Element failure = (Element) suite.getElementsByTagName("failure").item(0);
     assertThat(failure.getAttribute("message")).isEqualTo("1024 KiB \\u001b[31m");
     assertThat(failure.getAttribute("type")).isEqualTo("proxy");
-    assertThat(failure.getTextContent()).isEqualTo("413 \\u001b<&\na limit on the body \\u001b");
+    assertThat(failure.getTextContent())
+        .isEqualTo("413 \\u001b<&\npod-1 was serving it\na limit on the body \\u001b");
     assertThat(((Element) failure.getParentNode()).getAttribute("name")).isEqualTo("STREAM-SIZE");
     assertThat(suite.getElementsByTagName("skipped").getLength()).isEqualTo(2);
   }
@@ -108,10 +125,18 @@ class ReportTest {
     assertThat(print(form, Grade.FAIL)).doesNotContain("\u001b");
   }
 
+  private static Checked checked(List<Result> results) {
+    return new Checked("h:1", Suite.CODES, results, Duration.ofMillis(8100));
+  }
+
   private static String print(Output form, Grade failOn) {
+    return print(form, failOn, CHECKED);
+  }
+
+  private static String print(Output form, Grade failOn, Checked checked) {
     StringWriter out = new StringWriter();
     PrintWriter writer = new PrintWriter(out);
-    form.report().print(CHECKED, failOn, writer);
+    form.report().print(checked, failOn, writer);
     writer.flush();
     return out.toString().replace(System.lineSeparator(), "\n");
   }
