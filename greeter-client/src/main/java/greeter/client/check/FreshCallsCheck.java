@@ -1,12 +1,12 @@
 package greeter.client.check;
 
-import greeter.client.calls.Blame;
 import greeter.client.spread.Evenness;
 import greeter.client.spread.Plan;
 import greeter.client.spread.Sender;
 import greeter.client.spread.Sent;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 
 /**
@@ -48,16 +48,12 @@ final class FreshCallsCheck implements Check {
             Shares.grade(evenness),
             "%s: %s, over %d connections"
                 .formatted(service, Shares.describe(evenness), sent.connections().size()));
-    if (result.grade() != Grade.FAIL) {
-      return result;
-    }
-    boolean silent = Shares.hasSilentPod(evenness);
-    return result.because(
-        silent ? Blame.CANNOT_TELL : Blame.PROXY,
-        silent
-            ? "a pod is not ready, is no endpoint of its Service, or gets no calls"
-            : "workers or replicas of the proxy that do not share whose turn it is, or stickiness; where"
-                + " LB-EVEN is red too, what that says",
-        Shares.rows(service, evenness));
+    return result.grade() == Grade.FAIL
+        ? Shares.blamed(
+            result,
+            Map.of(service, evenness),
+            "workers or replicas of the proxy that do not share whose turn it is, or stickiness;"
+                + " where LB-EVEN is red too, what that says")
+        : result;
   }
 }

@@ -110,16 +110,10 @@ final class OneChannelCheck implements Check {
             .collect(Collectors.joining("; "));
     Result result = Result.of(Code.LB_EVEN, grade, line);
     return grade == Grade.FAIL
-        ? result.because(
-            evenness.values().stream().anyMatch(Shares::hasSilentPod)
-                ? Blame.CANNOT_TELL
-                : Blame.PROXY,
-            evenness.values().stream().anyMatch(Shares::hasSilentPod)
-                ? "a pod is not ready, is no endpoint of its Service, or gets no calls"
-                : "weights, a balancer that is no round robin, or several that do not share it",
-            evenness.entrySet().stream()
-                .flatMap(e -> Shares.rows(e.getKey(), e.getValue()).stream())
-                .toList())
+        ? Shares.blamed(
+            result,
+            evenness,
+            "weights, a balancer that is no round robin, or several that do not share it")
         : result;
   }
 

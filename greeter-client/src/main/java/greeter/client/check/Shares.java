@@ -1,5 +1,6 @@
 package greeter.client.check;
 
+import greeter.client.calls.Blame;
 import greeter.client.spread.Evenness;
 import greeter.client.spread.Expectation;
 import greeter.client.spread.Plan;
@@ -60,13 +61,28 @@ final class Shares {
             : "");
   }
 
-  /** A pod that never answers may not be ready, which is no fault of the balancer's. */
-  static boolean hasSilentPod(Evenness evenness) {
-    return evenness.shares().stream().anyMatch(share -> share.count() == 0);
+  /**
+   * A result that failed, with who is to blame, and the pods of the services that are uneven.
+   *
+   * @param evenness by service
+   * @param cause where the balancer is to blame
+   */
+  static Result blamed(Result failed, Map<String, Evenness> evenness, String cause) {
+    // A pod that never answers may not be ready, which is no fault of the balancer's.
+    boolean silentPod =
+        evenness.values().stream()
+            .flatMap(each -> each.shares().stream())
+            .anyMatch(share -> share.count() == 0);
+    return failed.because(
+        silentPod ? Blame.CANNOT_TELL : Blame.PROXY,
+        silentPod ? "a pod is not ready, is no endpoint of its Service, or gets no calls" : cause,
+        evenness.entrySet().stream()
+            .filter(e -> grade(e.getValue()) == Grade.FAIL)
+            .flatMap(e -> rows(e.getKey(), e.getValue()).stream())
+            .toList());
   }
 
-  /** A line for each pod. */
-  static List<String> rows(String service, Evenness evenness) {
+  private static List<String> rows(String service, Evenness evenness) {
     return evenness.shares().stream()
         .map(
             share ->

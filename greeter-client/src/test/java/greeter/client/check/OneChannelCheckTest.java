@@ -12,6 +12,7 @@ import greeter.client.check.OneChannelCheck.Observation;
 import greeter.client.spread.Sent;
 import io.grpc.Status;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,20 @@ class OneChannelCheckTest {
         .first()
         .asString()
         .startsWith("Hello: A 1620 calls, 1.80 of");
+  }
+
+  /** Pods that have their share are no evidence. */
+  @Test
+  void evenness_oneServiceUneven_showsItsPodsAlone() {
+    Map<String, Sent> calls = new LinkedHashMap<>();
+    calls.put("Hello", sent(cycle("ABC", 2700)));
+    calls.put("Goodbye", sent(cycle("DDDEF", 2700)));
+
+    Result result =
+        OneChannelCheck.judgeEvenness(new Observation(calls, List.of(1L), 0), THREE, 0.2);
+
+    assertThat(result.line()).startsWith("Hello: 3 pods get 1.00").contains("; Goodbye: 3 pods");
+    assertThat(result.seen()).hasSize(3).allMatch(row -> row.startsWith("Goodbye: "));
   }
 
   /** It may not be ready: whose fault that is cannot be seen from outside. */
