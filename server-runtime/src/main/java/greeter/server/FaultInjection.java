@@ -91,8 +91,7 @@ final class FaultInjection implements ServerInterceptor, AutoCloseable {
       return refuse(
           call,
           Status.INVALID_ARGUMENT.withDescription(
-              "rpc-behavior: sleeps of %d s (expected: 0..%d in all)"
-                  .formatted(asleep, longest)));
+              "rpc-behavior: sleeps of %d s (expected: 0..%d in all)".formatted(asleep, longest)));
     }
     MisbehavingCall<Q, A> misbehaving =
         new MisbehavingCall<>(call, request, next, asked, new Hold());

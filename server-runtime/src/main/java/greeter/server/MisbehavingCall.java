@@ -102,8 +102,7 @@ final class MisbehavingCall<Q, A> extends ServerCall.Listener<Q> {
         () ->
             close(
                 Status.ABORTED.withDescription(
-                    "%s: %d s are over"
-                        .formatted(behavior.description(), hold.longest())),
+                    "%s: %d s are over".formatted(behavior.description(), hold.longest())),
                 new Metadata()));
     call.sendHeaders(new Metadata());
     Optional<Duration> beat = beat();

@@ -123,8 +123,7 @@ class FaultInjectionTest {
   @Test
   void sleep_delaysTheAnswer_andNoOtherCall() throws Exception {
     try (Serving real =
-        Serving.start(
-            Map.of("GREETER_FAULT_INJECTION", "true"), List.of(new StreamingHello()))) {
+        Serving.start(Map.of("GREETER_FAULT_INJECTION", "true"), List.of(new StreamingHello()))) {
       long start = System.nanoTime();
       Exchange<HelloRequest, HelloReply> asleep = call(real, UNARY, "sleep-1");
       assertAnswered(call(real, UNARY, ""));
@@ -296,8 +295,7 @@ class FaultInjectionTest {
   @Test
   void withoutTheSetting_nothingIsDone_orSent() throws Exception {
     try (Serving plain = Serving.start(List.of(new StreamingHello()))) {
-      Exchange<HelloRequest, HelloReply> call =
-          call(plain, UNARY, "error-code-5,nonsense");
+      Exchange<HelloRequest, HelloReply> call = call(plain, UNARY, "error-code-5,nonsense");
       assertAnswered(call);
       assertThat(call.headers().containsKey(Wire.GREETER_SEEN)).isFalse();
       assertThat(call.trailers().containsKey(Wire.GREETER_SEEN)).isFalse();

@@ -50,9 +50,7 @@ public final class Serving implements AutoCloseable {
 
   /** Serves with faults other than those that the settings know. */
   static Serving start(
-      Map<String, String> changed,
-      FaultInjection faults,
-      List<? extends BindableService> services)
+      Map<String, String> changed, FaultInjection faults, List<? extends BindableService> services)
       throws IOException {
     return new Serving(GrpcServer.start(config(changed), services, Optional.of(faults)));
   }

@@ -47,32 +47,80 @@ public record Bounds(
 
   Bounds in(String ofWhatIsMeasured) {
     return new Bounds(
-        quantity, ofWhatIsMeasured, failBelow, warnBelow, infoBelow, failsOn, warnsOn, informsOn, why);
+        quantity,
+        ofWhatIsMeasured,
+        failBelow,
+        warnBelow,
+        infoBelow,
+        failsOn,
+        warnsOn,
+        informsOn,
+        why);
   }
 
   Bounds failBelow(double n) {
     return new Bounds(
-        quantity, unit, OptionalDouble.of(n), warnBelow, infoBelow, failsOn, warnsOn, informsOn, why);
+        quantity,
+        unit,
+        OptionalDouble.of(n),
+        warnBelow,
+        infoBelow,
+        failsOn,
+        warnsOn,
+        informsOn,
+        why);
   }
 
   Bounds warnBelow(double n) {
     return new Bounds(
-        quantity, unit, failBelow, OptionalDouble.of(n), infoBelow, failsOn, warnsOn, informsOn, why);
+        quantity,
+        unit,
+        failBelow,
+        OptionalDouble.of(n),
+        infoBelow,
+        failsOn,
+        warnsOn,
+        informsOn,
+        why);
   }
 
   Bounds infoBelow(double n) {
     return new Bounds(
-        quantity, unit, failBelow, warnBelow, OptionalDouble.of(n), failsOn, warnsOn, informsOn, why);
+        quantity,
+        unit,
+        failBelow,
+        warnBelow,
+        OptionalDouble.of(n),
+        failsOn,
+        warnsOn,
+        informsOn,
+        why);
   }
 
   Bounds orFailsOn(String what) {
     return new Bounds(
-        quantity, unit, failBelow, warnBelow, infoBelow, Optional.of(what), warnsOn, informsOn, why);
+        quantity,
+        unit,
+        failBelow,
+        warnBelow,
+        infoBelow,
+        Optional.of(what),
+        warnsOn,
+        informsOn,
+        why);
   }
 
   Bounds orWarnsOn(String what) {
     return new Bounds(
-        quantity, unit, failBelow, warnBelow, infoBelow, failsOn, Optional.of(what), informsOn, why);
+        quantity,
+        unit,
+        failBelow,
+        warnBelow,
+        infoBelow,
+        failsOn,
+        Optional.of(what),
+        informsOn,
+        why);
   }
 
   Bounds orInformsOn(String what) {

@@ -71,7 +71,15 @@ final class CancelCheck implements Check {
     for (int i = 0; i < CALLS; i++) {
       calls.add(service.listen(channel, metadata, DEADLINE));
     }
-    awaitHeaders(bench, calls);
+    // Calls that have not begun by then have no pod that could count them.
+    var unused =
+        bench
+            .pace()
+            .await(
+                BEGIN,
+                () ->
+                    calls.stream()
+                        .allMatch(call -> call.headers().isDone() || call.ended().isDone()));
     Map<String, Count> counts = new HashMap<>();
     for (LiveCall<?, ?> call : calls) {
       if (call.pod().isPresent()) {
@@ -93,15 +101,6 @@ final class CancelCheck implements Check {
   private static Count both(Count one, Count other) {
     return new Count(
         one.calls() + other.calls(), Math.max(one.before(), other.before()), OptionalLong.empty());
-  }
-
-  private static void awaitHeaders(Bench bench, List<LiveCall<?, ?>> calls)
-      throws InterruptedException {
-    long begin = bench.pace().nanoTime();
-    while (!calls.stream().allMatch(call -> call.headers().isDone() || call.ended().isDone())
-        && bench.pace().nanoTime() - begin < BEGIN.toNanos()) {
-      bench.pace().pause(Duration.ofMillis(5));
-    }
   }
 
   /** Asks the pods, by ordinary calls, until all have counted or their time is over. */

@@ -24,6 +24,11 @@ final class ExposedCheck implements Check {
 
   private static final String LISTS = "it lists every service and message to whoever asks";
 
+  private static final String FAULTS =
+      "the servers run with GREETER_FAULT_INJECTION=true, which is for tests";
+  private static final String ROUTE =
+      "the route takes every path to the pods, not only those of the services";
+
   /** What is called, with a request that its every server answers. */
   private static final List<Door> DOORS =
       List.of(
@@ -104,11 +109,6 @@ final class ExposedCheck implements Check {
     channel.shutdown();
     return List.of(judge(tried, bench.facts().faultInjection()));
   }
-
-  private static final String FAULTS =
-      "the servers run with GREETER_FAULT_INJECTION=true, which is for tests";
-  private static final String ROUTE =
-      "the route takes every path to the pods, not only those of the services";
 
   static Result judge(List<Tried> tried, boolean faultInjection) {
     List<String> names =

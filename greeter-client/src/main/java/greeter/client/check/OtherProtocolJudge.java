@@ -49,7 +49,9 @@ final class OtherProtocolJudge {
     if (answer instanceof Answer.Unknown) {
       return H2cFailure.of(
           o,
-          "speaks neither HTTP nor TLS (" + Transcript.words(o, answer) + "): is it the right port?",
+          "speaks neither HTTP nor TLS ("
+              + Transcript.words(o, answer)
+              + "): is it the right port?",
           Blame.CANNOT_TELL,
           "another kind of server; with PROXY protocol expected, or unexpected, it looks alike");
     }

@@ -145,8 +145,7 @@ final class RouteCheck implements Check {
             ? refusal(seen).filter(each -> !each.remedy().isEmpty())
             : Optional.empty();
     if (refusal.isPresent()) {
-      return Result.of(
-              Code.LB_ROUTE, Grade.FAIL, "every call is refused: " + refusal.get().what())
+      return Result.of(Code.LB_ROUTE, Grade.FAIL, "every call is refused: " + refusal.get().what())
           .explained(refusal.get().remedy(), evidence);
     }
     return Result.of(Code.LB_ROUTE, Grade.FAIL, evidence.get(0))

@@ -14,7 +14,6 @@ import java.util.Optional;
 final class StreamSizeCheck implements Check {
   private static final int MESSAGE_KIB = 32;
   private static final int MESSAGES = 64;
-  private static final Duration POLL = Duration.ofMillis(5);
 
   /** Without progress for so long, the stream counts as stalled. */
   private static final Duration STALLED = Duration.ofSeconds(5);
@@ -88,14 +87,8 @@ final class StreamSizeCheck implements Check {
 
   private static boolean awaitReady(Bench bench, LiveCall<?, ?> stream)
       throws InterruptedException {
-    long begin = bench.pace().nanoTime();
-    while (!stream.isReady()) {
-      if (stream.ended().isDone() || bench.pace().nanoTime() - begin > STALLED.toNanos()) {
-        return false;
-      }
-      bench.pace().pause(POLL);
-    }
-    return true;
+    return bench.pace().await(STALLED, () -> stream.isReady() || stream.ended().isDone())
+        && !stream.ended().isDone();
   }
 
   static Result judge(Carried carried) {

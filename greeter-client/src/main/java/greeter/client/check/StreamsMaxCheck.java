@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 
 /**
  * STREAMS-MAX: opens streams on one connection until one has to wait, and then ends one, so that
@@ -20,7 +19,6 @@ import java.util.function.BooleanSupplier;
  */
 final class StreamsMaxCheck implements Check {
   private static final int STREAMS = 200;
-  private static final Duration POLL = Duration.ofMillis(10);
 
   /** How long a stream may wait for an answer, or for its turn after another has ended. */
   private static final Duration TURN = Duration.ofSeconds(5);
@@ -65,10 +63,10 @@ final class StreamsMaxCheck implements Check {
     LiveCall<Q, A> first = service.converse(channel, DEADLINE);
     streams.add(first);
     // The first one alone: the peer's limit comes with its connection.
-    var unusedConnected = await(pace, TURN, () -> hasReply(first) || first.ended().isDone());
+    var unusedConnected = pace.await(TURN, () -> hasReply(first) || first.ended().isDone());
     long begin = pace.nanoTime();
     first.send(service.request());
-    var unusedAnswered = await(pace, TURN, () -> first.replies() > 1 || first.ended().isDone());
+    var unusedAnswered = pace.await(TURN, () -> first.replies() > 1 || first.ended().isDone());
     Duration patience = patience(Duration.ofNanos(pace.nanoTime() - begin));
     while (streams.size() < STREAMS) {
       streams.add(service.converse(channel, DEADLINE));
@@ -93,10 +91,10 @@ final class StreamsMaxCheck implements Check {
     }
     boolean hadTurn =
         waiting.isEmpty()
-            || await(pace, TURN, () -> waiting.stream().anyMatch(StreamsMaxCheck::hasReply));
+            || pace.await(TURN, () -> waiting.stream().anyMatch(StreamsMaxCheck::hasReply));
     held.forEach(LiveCall::halfClose);
     var unused =
-        await(pace, TURN, () -> streams.stream().allMatch(stream -> stream.ended().isDone()));
+        pace.await(TURN, () -> streams.stream().allMatch(stream -> stream.ended().isDone()));
     streams.forEach(LiveCall::cancel); // those that nobody ends
     return new Observation(together, byConnection.size(), waiting.size(), hadTurn, refused);
   }
@@ -115,7 +113,7 @@ final class StreamsMaxCheck implements Check {
     do {
       before = now;
       long last = before;
-      var unused = await(pace, patience, () -> waitingIn(streams) < last || last == 0);
+      var unused = pace.await(patience, () -> waitingIn(streams) < last || last == 0);
       now = waitingIn(streams);
     } while (now > 0 && now < before);
   }
@@ -130,18 +128,6 @@ final class StreamsMaxCheck implements Check {
             .or(() -> open.stream().findFirst());
     one.ifPresent(LiveCall::halfClose);
     return one;
-  }
-
-  private static boolean await(Pace pace, Duration time, BooleanSupplier condition)
-      throws InterruptedException {
-    long begin = pace.nanoTime();
-    while (!condition.getAsBoolean()) {
-      if (pace.nanoTime() - begin > time.toNanos()) {
-        return false;
-      }
-      pace.pause(POLL);
-    }
-    return true;
   }
 
   private static <Q, A> long waitingIn(List<LiveCall<Q, A>> streams) {

@@ -28,7 +28,8 @@ final class TlsJudge {
     Optional<Answer> inCleartext = o.otherWay().map(Talk::answer);
     if (inCleartext.filter(Answer.Http2.class::isInstance).isPresent()) {
       return Optional.of(
-          H2cFailure.misuse(o, "speaks cleartext HTTP/2: leave --tls away", "no TLS ends at this port"));
+          H2cFailure.misuse(
+              o, "speaks cleartext HTTP/2: leave --tls away", "no TLS ends at this port"));
     }
     if (inCleartext.filter(Answer.Http1.class::isInstance).isPresent()
         && !(o.asked().answer() instanceof Answer.TlsRefused)) {
@@ -40,7 +41,8 @@ final class TlsJudge {
               "a port for plain web requests; TLS is on another one, often 443"));
     }
     return o.asked().answer() instanceof Answer.Cleartext
-        ? Optional.of(H2cFailure.misuse(o, "speaks cleartext: leave --tls away", "no TLS ends at this port"))
+        ? Optional.of(
+            H2cFailure.misuse(o, "speaks cleartext: leave --tls away", "no TLS ends at this port"))
         : Optional.empty();
   }
 

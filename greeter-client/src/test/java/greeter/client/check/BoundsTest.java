@@ -37,7 +37,8 @@ class BoundsTest {
 
   @Test
   void words_withoutANumber_areWhatCounts() {
-    Bounds bounds = Bounds.failsOn("what ends", "an end", "why").orWarnsOn("a pause").orInformsOn("a word");
+    Bounds bounds =
+        Bounds.failsOn("what ends", "an end", "why").orWarnsOn("a pause").orInformsOn("a word");
 
     assertThat(bounds.fail()).isEqualTo("an end");
     assertThat(bounds.warn()).isEqualTo("a pause");

@@ -32,8 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 class H2cCheckTest {
   private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
-  private static final Answer HTTP2 =
-      new Answer.Http2(new Settings(OptionalLong.of(128)));
+  private static final Answer HTTP2 = new Answer.Http2(new Settings(OptionalLong.of(128)));
   private static final Answer WEB = new Answer.Http1(400, Optional.empty(), Optional.of("nginx"));
   private static final Optional<String> TLS_13 = Optional.of("TLSv1.3");
   private static final Optional<String> H2 = Optional.of("h2");

@@ -74,13 +74,11 @@ class RouteCheckTest {
     Result result = judge(onlyFailed(refused), onlyFailed(refused), Optional.empty());
 
     assertThat(result.grade()).isEqualTo(Grade.FAIL);
-    assertThat(result.line())
-        .isEqualTo("every call is refused: nginx wants a client certificate");
+    assertThat(result.line()).isEqualTo("every call is refused: nginx wants a client certificate");
     assertThat(result.cause()).contains("--cert and --key", "ssl_verify_client");
     assertThat(result.seen())
         .first()
-        .isEqualTo(
-            "Hello: 3 of 3 calls failed, the first with INTERNAL: HTTP status code 400");
+        .isEqualTo("Hello: 3 of 3 calls failed, the first with INTERNAL: HTTP status code 400");
     assertThat(result.blame()).isEmpty();
     assertThat(result.fixes()).isEmpty();
   }

@@ -2,8 +2,8 @@ package greeter.client.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import greeter.api.HelloRequest;
 import greeter.api.HelloReply;
+import greeter.api.HelloRequest;
 import greeter.client.calls.Blame;
 import greeter.client.server.GreetingServer;
 import greeter.client.server.Talking;

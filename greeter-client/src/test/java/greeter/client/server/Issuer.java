@@ -77,11 +77,7 @@ record Issuer(X500Principal name, PrivateKey key) {
     signature.initSign(key);
     signature.update(signed);
     byte[] certificate =
-        der(
-            SEQUENCE,
-            signed,
-            ECDSA_WITH_SHA256,
-            der(BIT_STRING, new byte[1], signature.sign()));
+        der(SEQUENCE, signed, ECDSA_WITH_SHA256, der(BIT_STRING, new byte[1], signature.sign()));
     return (X509Certificate)
         CertificateFactory.getInstance("X.509")
             .generateCertificate(new ByteArrayInputStream(certificate));
@@ -89,9 +85,7 @@ record Issuer(X500Principal name, PrivateKey key) {
 
   private static byte[] constraints(boolean isAuthority) {
     return der(
-        SEQUENCE,
-        BASIC_CONSTRAINTS,
-        der(OCTET_STRING, isAuthority ? IS_AUTHORITY : der(SEQUENCE)));
+        SEQUENCE, BASIC_CONSTRAINTS, der(OCTET_STRING, isAuthority ? IS_AUTHORITY : der(SEQUENCE)));
   }
 
   private static byte[] alternatives(String names) throws UnknownHostException {

@@ -46,10 +46,7 @@ class CleartextProbeTest {
 
       assertThat(seen.asked())
           .isEqualTo(
-              new Talk(
-                  Optional.empty(),
-                  new Answer.Http2(
-                      new Settings(OptionalLong.of(77)))));
+              new Talk(Optional.empty(), new Answer.Http2(new Settings(OptionalLong.of(77)))));
       assertThat(seen.http1()).isEmpty();
       assertThat(seen.otherWay()).isEmpty();
     } finally {
@@ -81,8 +78,7 @@ class CleartextProbeTest {
         // Settings that say nothing, and their acknowledgement.
         Arguments.of(
             BareServer.saysHex("000000040000000000" + "000000040100000000"),
-            new Answer.Http2(
-                new Settings(OptionalLong.empty()))),
+            new Answer.Http2(new Settings(OptionalLong.empty()))),
         Arguments.of(
             BareServer.saysHex("00000c070000000000" + "000000000000000b" + "736c6f77"),
             new Answer.Refused(new Goaway("ENHANCE_YOUR_CALM", "slow"))),

@@ -12,8 +12,7 @@ import java.util.Optional;
 final class Probes {
   private Probes() {}
 
-  static Observation probe(
-      int port, Optional<Tls> tls, Optional<String> authority, Duration limit)
+  static Observation probe(int port, Optional<Tls> tls, Optional<String> authority, Duration limit)
       throws InterruptedException {
     return probe("127.0.0.1", port, tls, authority, limit, Clock.systemUTC());
   }
@@ -28,11 +27,7 @@ final class Probes {
       throws InterruptedException {
     return new TransportProbe(
             new Connector(
-                Target.parse(host + ":" + port, 80),
-                tls,
-                authority,
-                "pick_first",
-                new Metadata()),
+                Target.parse(host + ":" + port, 80), tls, authority, "pick_first", new Metadata()),
             new Target.Endpoint(host, port),
             limit)
         .run(clock);

@@ -77,8 +77,7 @@ class TlsProbeTest {
                 ClientAuth.NOT_ASKED));
     assertThat(handshake.chain())
         .extracting(Certified::subject, Certified::issuer)
-        .containsExactly(
-            tuple("CN=server", "CN=authority"), tuple("CN=authority", "CN=authority"));
+        .containsExactly(tuple("CN=server", "CN=authority"), tuple("CN=authority", "CN=authority"));
     Certified own = handshake.chain().get(0);
     assertThat(own.names()).containsExactly("greeter.example.com", "localhost", "127.0.0.1");
     assertThat(own.daysLeft(Instant.now())).isBetween(28L, 30L);
@@ -90,8 +89,7 @@ class TlsProbeTest {
 
   @Test
   void unknownIssuer_isReadToTheEnd() throws Exception {
-    Observation seen =
-        probe(greeting.port(), new Tls(List.of(), NOBODY), NO_NAME, LIMIT);
+    Observation seen = probe(greeting.port(), new Tls(List.of(), NOBODY), NO_NAME, LIMIT);
 
     Handshake handshake = seen.asked().handshake().orElseThrow();
     assertThat(handshake.untrusted().orElseThrow())
@@ -149,14 +147,14 @@ class TlsProbeTest {
   void grpcServerThatWantsACertificate_refusesWithout() throws Exception {
     Talk asked = probe(mutual.port()).asked();
 
-    assertThat(asked.handshake().orElseThrow().clientAuth())
-        .isEqualTo(ClientAuth.ASKED_NOT_GIVEN);
+    assertThat(asked.handshake().orElseThrow().clientAuth()).isEqualTo(ClientAuth.ASKED_NOT_GIVEN);
     assertRefused(asked);
   }
 
   @Test
   void grpcServerThatWantsACertificate_takesIt() throws Exception {
-    Talk asked = probe(mutual.port(), trusting(who(authority.signs("client", ""))), NO_NAME, LIMIT).asked();
+    Talk asked =
+        probe(mutual.port(), trusting(who(authority.signs("client", ""))), NO_NAME, LIMIT).asked();
 
     assertThat(asked.handshake().orElseThrow().clientAuth()).isEqualTo(ClientAuth.GIVEN);
     assertThat(asked.answer()).isInstanceOf(Answer.Http2.class);
@@ -280,10 +278,8 @@ class TlsProbeTest {
   void endOfTheConnection_isTold() throws Exception {
     try (BareServer closing = BareServer.of(BareServer.closes());
         BareServer resetting = BareServer.of(BareServer.resets())) {
-      assertThat(probe(closing.port()).asked().answer())
-          .isEqualTo(new Answer.Closed());
-      assertThat(probe(resetting.port()).asked().answer())
-          .isEqualTo(new Answer.Reset());
+      assertThat(probe(closing.port()).asked().answer()).isEqualTo(new Answer.Closed());
+      assertThat(probe(resetting.port()).asked().answer()).isEqualTo(new Answer.Reset());
     }
   }
 
@@ -291,7 +287,10 @@ class TlsProbeTest {
   void silence_endsWithTheLimit() throws Exception {
     try (BareServer silent = BareServer.of(BareServer.silence());
         BareServer silentByTls = tls(door -> speak(door, "h2"), BareServer.silence())) {
-      assertThat(probe(silent.port(), trusting(NOBODY), NO_NAME, Duration.ofMillis(300)).asked().answer())
+      assertThat(
+              probe(silent.port(), trusting(NOBODY), NO_NAME, Duration.ofMillis(300))
+                  .asked()
+                  .answer())
           .isEqualTo(new Answer.Silence());
       Talk byTls =
           probe(silentByTls.port(), trusting(NOBODY), NO_NAME, Duration.ofSeconds(2)).asked();
