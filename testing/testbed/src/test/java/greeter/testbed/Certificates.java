@@ -32,8 +32,8 @@ record Certificates(Certificate authority, Certificate known, Certificate strang
     Path folder = Files.createTempDirectory(target, "certificates-");
     Certificate authority = Certificate.create(folder, "dns:authority");
     var unused = authority.signs("valid", HERE);
-    unused = authority.signs("expiring", HERE, "-20d", 30);
-    unused = authority.signs("expired", HERE, "-40d", 30);
+    unused = authority.signs("expiring", HERE, -20, 30);
+    unused = authority.signs("expired", HERE, -40, 30);
     unused = authority.signs("elsewhere", "dns:greeter.example");
     return new Certificates(
         authority,

@@ -160,8 +160,8 @@ class HeldIT {
 
       assertThat(trial.heldStreams()).extracting(Result::grade).containsOnly(Grade.NOT_RUN);
 
-      // Three seconds of them are the hold, which is five for users.
-      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(6));
+      // Three seconds are the hold, which is five for users, of the thirty that all of it may take.
+      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(15));
     }
   }
 
