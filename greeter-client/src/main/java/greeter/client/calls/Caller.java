@@ -1,6 +1,5 @@
 package greeter.client.calls;
 
-import greeter.api.Wire;
 import greeter.client.calls.Outcome.Failed;
 import greeter.client.calls.Outcome.Served;
 import io.grpc.CallOptions;
@@ -77,6 +76,7 @@ public final class Caller {
     private final ClientCall<?, A> call;
     private final Greeting<?, A> greeting;
     private Optional<String> pod = Optional.empty();
+    private Optional<String> podInReply = Optional.empty();
     private Optional<String> text = Optional.empty();
 
     Answer(ClientCall<?, A> call, Greeting<?, A> greeting) {
@@ -86,33 +86,37 @@ public final class Caller {
 
     @Override
     public void onHeaders(Metadata headers) {
-      pod = Optional.ofNullable(headers.get(Wire.HOSTNAME));
+      pod = greeting.podFrom().inMetadata(headers);
     }
 
     @Override
     public void onMessage(A message) {
+      podInReply = pod.isPresent() ? Optional.empty() : greeting.podFrom().inMessage(message);
       text = Optional.of(greeting.text().apply(message));
     }
 
     @Override
     public void onClose(Status status, Metadata trailers) {
       outcome.complete(
-          status.isOk() && text.isPresent() ? served(text.get()) : failed(status, trailers));
+          status.isOk() && text.isPresent()
+              ? served(text.get(), trailers)
+              : failed(status, trailers));
     }
 
-    private Served served(String reply) {
+    private Served served(String reply, Metadata trailers) {
       SocketAddress local = call.getAttributes().get(Grpc.TRANSPORT_ATTR_LOCAL_ADDR);
       if (local != null) { // as on a Unix socket
         answeredByConnection.computeIfAbsent(local, key -> new LongAdder()).increment();
       }
-      return new Served(reply, pod.or(() -> Wire.podIn(reply)), pod.isPresent());
+      Optional<String> named = pod.or(() -> greeting.podFrom().inMetadata(trailers));
+      return new Served(reply, named.or(() -> podInReply), named.isPresent());
     }
 
     private Failed failed(Status status, Metadata trailers) {
       return new Failed(
           status.isOk() ? Status.INTERNAL.withDescription("OK without a reply") : status,
-          Optional.ofNullable(trailers.get(Wire.HOSTNAME)).or(() -> pod),
-          Origin.of(status, trailers));
+          greeting.podFrom().inMetadata(trailers).or(() -> pod),
+          Origin.of(status, trailers, greeting.podFrom()));
     }
   }
 }

@@ -10,20 +10,25 @@ import io.grpc.MethodDescriptor;
 import java.util.function.Function;
 
 /**
- * One unary method, and the request that is sent to it.
+ * One unary method, the request that is sent to it, and how its answers name their pod.
  *
  * @param service its name as the user reads it
  * @param text the reply's text
  */
 public record Greeting<Q, A>(
-    String service, MethodDescriptor<Q, A> method, Q request, Function<A, String> text) {
+    String service,
+    MethodDescriptor<Q, A> method,
+    Q request,
+    Function<A, String> text,
+    PodFrom<A> podFrom) {
 
   public static Greeting<HelloRequest, HelloReply> hello(String name, String age) {
     return new Greeting<>(
         "Hello",
         HelloGrpc.getSayHelloMethod(),
         HelloRequest.newBuilder().setName(name).setAge(age).build(),
-        HelloReply::getMessage);
+        HelloReply::getMessage,
+        PodFrom.greeting(HelloReply::getMessage));
   }
 
   public static Greeting<GoodbyeRequest, GoodbyeReply> goodbye(String name) {
@@ -31,6 +36,7 @@ public record Greeting<Q, A>(
         "Goodbye",
         GoodbyeGrpc.getSayGoodbyeMethod(),
         GoodbyeRequest.newBuilder().setName(name).build(),
-        GoodbyeReply::getMessage);
+        GoodbyeReply::getMessage,
+        PodFrom.greeting(GoodbyeReply::getMessage));
   }
 }

@@ -1,6 +1,5 @@
 package greeter.client.calls;
 
-import greeter.api.Wire;
 import greeter.client.calls.Outcome.Failed;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
@@ -24,6 +23,7 @@ import java.util.function.Consumer;
  */
 public final class LiveCall<Q, A> {
   private final ClientCall<Q, A> call;
+  private final PodFrom<?> podFrom;
   private final CompletableFuture<Metadata> headers = new CompletableFuture<>();
   private final CompletableFuture<Ended> ended = new CompletableFuture<>();
   private boolean over;
@@ -40,22 +40,25 @@ public final class LiveCall<Q, A> {
    */
   public record Ended(Status status, Metadata trailers, Optional<Failed> failure, long atNanos) {}
 
-  private LiveCall(ClientCall<Q, A> call, Consumer<A> onReply) {
+  private LiveCall(ClientCall<Q, A> call, PodFrom<?> podFrom, Consumer<A> onReply) {
     this.call = call;
+    this.podFrom = podFrom;
     this.onReply = onReply;
   }
 
   /**
    * Starts a call; nothing but its metadata is sent.
    *
+   * @param podFrom the metadata in it is what tells the pod here
    * @param deadline empty: none
    */
   public static <Q, A> LiveCall<Q, A> start(
       Channel channel,
       MethodDescriptor<Q, A> method,
+      PodFrom<?> podFrom,
       Metadata metadata,
       Optional<Duration> deadline) {
-    return start(channel, method, metadata, deadline, reply -> {});
+    return start(channel, method, podFrom, metadata, deadline, reply -> {});
   }
 
   /**
@@ -66,6 +69,7 @@ public final class LiveCall<Q, A> {
   public static <Q, A> LiveCall<Q, A> start(
       Channel channel,
       MethodDescriptor<Q, A> method,
+      PodFrom<?> podFrom,
       Metadata metadata,
       Optional<Duration> deadline,
       Consumer<A> onReply) {
@@ -74,7 +78,7 @@ public final class LiveCall<Q, A> {
             .map(
                 time -> CallOptions.DEFAULT.withDeadlineAfter(time.toNanos(), TimeUnit.NANOSECONDS))
             .orElse(CallOptions.DEFAULT);
-    LiveCall<Q, A> live = new LiveCall<>(channel.newCall(method, options), onReply);
+    LiveCall<Q, A> live = new LiveCall<>(channel.newCall(method, options), podFrom, onReply);
     live.call.start(live.new Listener(), metadata);
     live.call.request(1);
     return live;
@@ -139,9 +143,7 @@ public final class LiveCall<Q, A> {
 
   /** The pod that has begun to answer; empty if none has, or does not say its name. */
   public Optional<String> pod() {
-    return headers.isDone()
-        ? Optional.ofNullable(headers.join().get(Wire.HOSTNAME))
-        : Optional.empty();
+    return headers.isDone() ? podFrom.inMetadata(headers.join()) : Optional.empty();
   }
 
   /** The end, as soon as it is there. */
@@ -215,8 +217,8 @@ public final class LiveCall<Q, A> {
                   : Optional.of(
                       new Failed(
                           status,
-                          Optional.ofNullable(trailers.get(Wire.HOSTNAME)).or(LiveCall.this::pod),
-                          Origin.of(status, trailers))),
+                          podFrom.inMetadata(trailers).or(LiveCall.this::pod),
+                          Origin.of(status, trailers, podFrom))),
               System.nanoTime()));
       synchronized (arrival) {
         arrival.notifyAll();

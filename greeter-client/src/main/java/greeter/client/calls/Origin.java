@@ -1,6 +1,5 @@
 package greeter.client.calls;
 
-import greeter.api.Wire;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import java.io.IOException;
@@ -44,9 +43,9 @@ public enum Origin {
   /** NettyClientHandler's, of a connection that ends without GOAWAY and without an error. */
   private static final String CLOSED = "Network closed for unknown reason";
 
-  static Origin of(Status status, Metadata trailers) {
+  static Origin of(Status status, Metadata trailers, PodFrom<?> podFrom) {
     String description = String.valueOf(status.getDescription());
-    if (trailers.containsKey(Wire.HOSTNAME)) {
+    if (podFrom.inMetadata(trailers).isPresent()) {
       return APP;
     }
     if (description.contains(METADATA_TOO_LARGE)) {

@@ -3,6 +3,7 @@ package greeter.client.check;
 import greeter.client.calls.Caller;
 import greeter.client.calls.LiveCall;
 import greeter.client.calls.Outcome.Failed;
+import greeter.client.calls.PodFrom;
 import greeter.client.connect.Connector;
 import io.grpc.ManagedChannel;
 import java.time.Duration;
@@ -38,19 +39,41 @@ final class Bench implements AutoCloseable {
   private static final int CONTROL_CALLS = 20;
 
   private final Connector connector;
+  private final List<Service<?, ?>> services;
   private final Asked asked;
   private final Pace pace;
   private final Queue<ManagedChannel> channels = new ConcurrentLinkedQueue<>();
   private volatile Facts facts = Facts.NONE;
 
+  /** Of the services of this project. */
   Bench(Connector connector, Asked asked, Pace pace) {
+    this(connector, Service.ALL, asked, pace);
+  }
+
+  /**
+   * A bench.
+   *
+   * @param services what is called, at least one
+   */
+  Bench(Connector connector, List<Service<?, ?>> services, Asked asked, Pace pace) {
     this.connector = connector;
+    this.services = List.copyOf(services);
     this.asked = asked;
     this.pace = pace;
   }
 
   Connector connector() {
     return connector;
+  }
+
+  /** What is called; {@link Facts} says which of them answer. */
+  List<Service<?, ?>> services() {
+    return services;
+  }
+
+  /** How answers name their pod, as far as metadata says it: that is the same for all services. */
+  PodFrom<?> podFrom() {
+    return services.get(0).greeting().podFrom();
   }
 
   Asked asked() {

@@ -2,6 +2,7 @@ package greeter.client.check;
 
 import com.google.protobuf.ByteString;
 import greeter.client.calls.Blame;
+import greeter.client.calls.Bytes;
 import greeter.client.calls.LiveCall;
 import greeter.client.calls.LiveCall.Ended;
 import io.grpc.ManagedChannel;
@@ -34,21 +35,21 @@ final class ExposedCheck implements Check {
       List.of(
           new Door(
               "reflection v1",
-              Foreign.method(
+              Bytes.method(
                   MethodType.BIDI_STREAMING,
                   "grpc.reflection.v1.ServerReflection/ServerReflectionInfo"),
               LIST_SERVICES,
               LISTS),
           new Door(
               "reflection v1alpha",
-              Foreign.method(
+              Bytes.method(
                   MethodType.BIDI_STREAMING,
                   "grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo"),
               LIST_SERVICES,
               LISTS),
           new Door(
               "health",
-              Foreign.method(MethodType.UNARY, "grpc.health.v1.Health/Check"),
+              Bytes.method(MethodType.UNARY, "grpc.health.v1.Health/Check"),
               ByteString.EMPTY,
               "it tells whoever asks which services run, and when they do not"));
 
@@ -93,7 +94,8 @@ final class ExposedCheck implements Check {
     List<LiveCall<byte[], byte[]>> calls = new ArrayList<>();
     for (Door door : DOORS) {
       LiveCall<byte[], byte[]> call =
-          LiveCall.start(channel, door.method(), new Metadata(), Optional.of(DEADLINE));
+          LiveCall.start(
+              channel, door.method(), bench.podFrom(), new Metadata(), Optional.of(DEADLINE));
       call.send(door.request().toByteArray());
       call.halfClose();
       calls.add(call);

@@ -1,6 +1,5 @@
 package greeter.client.check;
 
-import com.google.protobuf.Message;
 import greeter.api.Behavior;
 import greeter.api.Wire;
 import greeter.client.calls.LiveCall;
@@ -29,7 +28,7 @@ import java.util.concurrent.TimeoutException;
  * that the connection lives, and that no reset was on its way, since frames arrive in order. That a
  * proxy has forgotten the stream without a reset cannot be seen from here.
  */
-final class HeldStream<Q extends Message, A> {
+final class HeldStream<Q, A> {
   /** Between two messages of a busy stream. */
   static final Duration BEAT = Duration.ofSeconds(1);
 
@@ -72,7 +71,8 @@ final class HeldStream<Q extends Message, A> {
     this.stream =
         LiveCall.start(
             connection.channel(),
-            kind == StreamKind.SERVER ? service.serverStream() : service.bidi(),
+            kind == StreamKind.SERVER ? service.own().serverStream() : service.own().bidi(),
+            service.greeting().podFrom(),
             metadata(),
             Optional.empty(),
             reply -> heard());
@@ -85,7 +85,7 @@ final class HeldStream<Q extends Message, A> {
    *
    * @param hold how long it is quiet; empty: busy
    */
-  static <Q extends Message, A> HeldStream<Q, A> open(
+  static <Q, A> HeldStream<Q, A> open(
       Bench bench,
       Service<Q, A> service,
       StreamKind kind,

@@ -75,12 +75,14 @@ final class RouteCheck implements Check {
     Plan plan = new Plan(CALLS, OptionalInt.of(1));
     // One connection for all: where it has one pod, that pod shows which service is its own.
     try (Sender sender = new Sender(bench.connector(), caller, plan, Sender.IN_FLIGHT, LIMIT)) {
-      Service.ALL.forEach(service -> calls.put(service.name(), sender.send(service.greeting())));
+      bench
+          .services()
+          .forEach(service -> calls.put(service.name(), sender.send(service.greeting())));
     }
     ManagedChannel channel = bench.channel();
-    Observation seen = new Observation(calls, endOfNobodys(channel, bench.asked().deadline()));
+    Observation seen = new Observation(calls, endOfNobodys(bench, channel));
     List<Service<?, ?>> answering =
-        Service.ALL.stream().filter(service -> seen.answers(service.name())).toList();
+        bench.services().stream().filter(service -> seen.answers(service.name())).toList();
     long start = bench.pace().nanoTime();
     boolean faultInjection =
         !answering.isEmpty()
@@ -96,9 +98,11 @@ final class RouteCheck implements Check {
     return List.of(judge(seen));
   }
 
-  private static Optional<Ended> endOfNobodys(ManagedChannel channel, Duration deadline)
+  private static Optional<Ended> endOfNobodys(Bench bench, ManagedChannel channel)
       throws InterruptedException {
-    return Foreign.callNobodys(channel, deadline).endWithin(deadline.multipliedBy(2));
+    Duration deadline = bench.asked().deadline();
+    return Foreign.callNobodys(channel, bench.podFrom(), deadline)
+        .endWithin(deadline.multipliedBy(2));
   }
 
   private static boolean tellsWhatItSees(

@@ -13,28 +13,63 @@ import io.grpc.MethodDescriptor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /**
- * A service that can be checked, with a method of each kind.
+ * A service that can be checked.
  *
- * @param greeting its unary method, and the request for all three
+ * @param greeting its unary method, and the request for all of its methods
+ * @param ofOurs what only the services of this project have; empty: it is none of them
  */
-record Service<Q extends Message, A>(
-    Greeting<Q, A> greeting, MethodDescriptor<Q, A> serverStream, MethodDescriptor<Q, A> bidi) {
+record Service<Q, A>(Greeting<Q, A> greeting, Optional<Own<Q, A>> ofOurs) {
+
+  /**
+   * What the services of this project have beside a unary method.
+   *
+   * @param serverStream the same, with a stream of replies
+   * @param bidi the same, with a stream of requests and of replies
+   * @param invalid a request that they refuse by themselves: the name is empty
+   * @param padded the request with so many bytes more than it has
+   */
+  record Own<Q, A>(
+      MethodDescriptor<Q, A> serverStream,
+      MethodDescriptor<Q, A> bidi,
+      Q invalid,
+      IntFunction<Q> padded) {}
 
   /** A field that no message of the services has: servers read past it. */
   private static final int PADDING_FIELD = 15;
 
+  /** The services of this project. */
   static final List<Service<?, ?>> ALL =
       List.of(
-          new Service<>(
+          ours(
               Greeting.hello("check", ""),
               HelloGrpc.getSayHelloStreamReplyMethod(),
               HelloGrpc.getSayHelloBidiStreamMethod()),
-          new Service<>(
+          ours(
               Greeting.goodbye("check"),
               GoodbyeGrpc.getSayGoodbyeStreamReplyMethod(),
               GoodbyeGrpc.getSayGoodbyeBidiStreamMethod()));
+
+  /** A service of which this method is known, and no other. */
+  static <Q, A> Service<Q, A> foreign(Greeting<Q, A> greeting) {
+    return new Service<>(greeting, Optional.empty());
+  }
+
+  @SuppressWarnings("unchecked") // a message's default instance is of its class
+  private static <Q extends Message, A> Service<Q, A> ours(
+      Greeting<Q, A> greeting, MethodDescriptor<Q, A> serverStream, MethodDescriptor<Q, A> bidi) {
+    Q request = greeting.request();
+    return new Service<>(
+        greeting,
+        Optional.of(
+            new Own<>(
+                serverStream,
+                bidi,
+                (Q) request.getDefaultInstanceForType(),
+                bytes -> padded(request, bytes))));
+  }
 
   String name() {
     return greeting.service();
@@ -42,6 +77,11 @@ record Service<Q extends Message, A>(
 
   Q request() {
     return greeting.request();
+  }
+
+  /** For checks of codes that need the services of this project. */
+  Own<Q, A> own() {
+    return ofOurs.orElseThrow();
   }
 
   /** Calls the unary method with nothing but the request. */
@@ -56,12 +96,11 @@ record Service<Q extends Message, A>(
 
   /** Calls the unary method with a request that is so many bytes larger. */
   LiveCall<Q, A> askPadded(Channel channel, int bytes, Duration deadline) {
-    return ask(channel, padded(bytes), new Metadata(), deadline);
+    return ask(channel, own().padded().apply(bytes), new Metadata(), deadline);
   }
 
   private LiveCall<Q, A> ask(Channel channel, Q message, Metadata metadata, Duration deadline) {
-    LiveCall<Q, A> call =
-        LiveCall.start(channel, greeting.method(), metadata, Optional.of(deadline));
+    LiveCall<Q, A> call = start(channel, greeting.method(), metadata, deadline);
     call.send(message);
     call.halfClose();
     return call;
@@ -69,30 +108,28 @@ record Service<Q extends Message, A>(
 
   /** Opens a bidirectional stream with its first request; it takes more. */
   LiveCall<Q, A> converse(Channel channel, Duration deadline) {
-    LiveCall<Q, A> call = LiveCall.start(channel, bidi, new Metadata(), Optional.of(deadline));
+    LiveCall<Q, A> call = start(channel, own().bidi(), new Metadata(), deadline);
     call.send(request());
     return call;
   }
 
   /** A stream of replies to one request. */
   LiveCall<Q, A> listen(Channel channel, Metadata metadata, Duration deadline) {
-    LiveCall<Q, A> call = LiveCall.start(channel, serverStream, metadata, Optional.of(deadline));
+    LiveCall<Q, A> call = start(channel, own().serverStream(), metadata, deadline);
     call.send(request());
     call.halfClose();
     return call;
   }
 
-  /** A request that the services refuse by themselves: the name is empty. */
-  @SuppressWarnings("unchecked") // a message's default instance is of its class
-  Q invalid() {
-    return (Q) request().getDefaultInstanceForType();
+  private LiveCall<Q, A> start(
+      Channel channel, MethodDescriptor<Q, A> method, Metadata metadata, Duration deadline) {
+    return LiveCall.start(channel, method, greeting.podFrom(), metadata, Optional.of(deadline));
   }
 
-  /** The request with so many bytes more than it has. */
   @SuppressWarnings("unchecked") // a builder builds what it was made from
-  Q padded(int bytes) {
+  private static <Q extends Message> Q padded(Q request, int bytes) {
     return (Q)
-        request().toBuilder()
+        request.toBuilder()
             .setUnknownFields(
                 UnknownFieldSet.newBuilder()
                     .addField(

@@ -1,6 +1,5 @@
 package greeter.client.check;
 
-import com.google.protobuf.Message;
 import greeter.api.Behavior;
 import greeter.api.Wire;
 import greeter.client.calls.Blame;
@@ -98,15 +97,15 @@ final class StatusCheck implements Check {
   @Override
   public List<Result> run(Bench bench) throws InterruptedException {
     ManagedChannel channel = bench.channel();
-    LiveCall<byte[], byte[]> nobodys = Foreign.callNobodys(channel, DEADLINE);
+    LiveCall<byte[], byte[]> nobodys = Foreign.callNobodys(channel, bench.podFrom(), DEADLINE);
     List<Sent> errors = errors(bench.facts().service(), channel);
     Observation seen = new Observation(errors, nobodys.end());
     channel.shutdown();
     return List.of(judge(seen, bench.facts().podsNameThemselves()));
   }
 
-  private static <Q extends Message, A> List<Sent> errors(
-      Service<Q, A> service, ManagedChannel channel) throws InterruptedException {
+  private static <Q, A> List<Sent> errors(Service<Q, A> service, ManagedChannel channel)
+      throws InterruptedException {
     List<LiveCall<Q, A>> calls = new ArrayList<>();
     for (int code = 1; code <= HIGHEST_CODE; code++) {
       Metadata metadata = new Metadata();
@@ -114,7 +113,7 @@ final class StatusCheck implements Check {
       calls.add(service.ask(channel, metadata, DEADLINE));
     }
     LiveCall<Q, A> stream = service.converse(channel, DEADLINE);
-    stream.send(service.invalid());
+    stream.send(service.own().invalid());
     stream.halfClose();
     List<Sent> errors = new ArrayList<>();
     for (int code = 1; code <= HIGHEST_CODE; code++) {

@@ -2,7 +2,6 @@ package greeter.client.check;
 
 import static java.util.stream.Collectors.joining;
 
-import com.google.protobuf.Message;
 import greeter.api.Wire;
 import greeter.client.calls.Blame;
 import greeter.client.calls.LiveCall;
@@ -85,8 +84,8 @@ final class StreamPinCheck implements Check {
     return List.of(judge(spread, bench.facts().podsNameThemselves()));
   }
 
-  private static <Q extends Message, A> Spread round(
-      Service<Q, A> service, Channel channel, Duration deadline) throws InterruptedException {
+  private static <Q, A> Spread round(Service<Q, A> service, Channel channel, Duration deadline)
+      throws InterruptedException {
     List<Set<String>> pods = new ArrayList<>();
     List<LiveCall<Q, A>> streams = new ArrayList<>();
     List<LiveCall<Q, A>> calls = new ArrayList<>();
@@ -95,7 +94,8 @@ final class StreamPinCheck implements Check {
       LiveCall<Q, A> stream =
           LiveCall.start(
               channel,
-              service.bidi(),
+              service.own().bidi(),
+              service.greeting().podFrom(),
               new Metadata(),
               Optional.of(deadline),
               reply -> Wire.podIn(service.greeting().text().apply(reply)).ifPresent(ofStream::add));

@@ -1,6 +1,5 @@
 package greeter.client.check;
 
-import com.google.protobuf.Message;
 import greeter.client.calls.Blame;
 import greeter.client.calls.LiveCall;
 import greeter.client.calls.Outcome.Failed;
@@ -36,14 +35,19 @@ final class StreamSizeCheck implements Check {
     return List.of(judge(carry(bench, bench.facts().service())));
   }
 
-  private static <Q extends Message, A> Carried carry(Bench bench, Service<Q, A> service)
+  private static <Q, A> Carried carry(Bench bench, Service<Q, A> service)
       throws InterruptedException {
     OwnConnection connection = OwnConnection.open(bench, service);
     // A connection that fails shows in its stream.
     var unused = connection.failure(bench.asked().deadline());
     LiveCall<Q, A> stream =
-        LiveCall.start(connection.channel(), service.bidi(), new Metadata(), Optional.empty());
-    Q message = service.padded(MESSAGE_KIB * 1024);
+        LiveCall.start(
+            connection.channel(),
+            service.own().bidi(),
+            service.greeting().podFrom(),
+            new Metadata(),
+            Optional.empty());
+    Q message = service.own().padded().apply(MESSAGE_KIB * 1024);
     for (int sent = 0; sent < MESSAGES && awaitReady(bench, stream); sent++) {
       stream.send(message);
     }

@@ -1,6 +1,5 @@
 package greeter.client.check;
 
-import com.google.protobuf.Message;
 import greeter.client.calls.Blame;
 import greeter.client.calls.LiveCall;
 import greeter.client.calls.Outcome.Failed;
@@ -56,7 +55,7 @@ final class StreamsMaxCheck implements Check {
     return List.of(judge(seen, bench.facts()));
   }
 
-  private static <Q extends Message, A> Observation observe(
+  private static <Q, A> Observation observe(
       Bench bench, Service<Q, A> service, ManagedChannel channel) throws InterruptedException {
     Pace pace = bench.pace();
     List<LiveCall<Q, A>> streams = new ArrayList<>();

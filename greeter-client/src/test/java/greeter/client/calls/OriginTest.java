@@ -9,6 +9,7 @@ import io.grpc.Status;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -107,11 +108,23 @@ class OriginTest {
             Status.UNAVAILABLE, none, Origin.UNKNOWN, Blame.CANNOT_TELL, Blame.CANNOT_TELL));
   }
 
+  @Test
+  void of_anotherKey_isTheSignature() {
+    Metadata trailers = new Metadata();
+    trailers.put(Metadata.Key.of("x-pod", Metadata.ASCII_STRING_MARSHALLER), "a");
+
+    assertThat(Origin.of(Status.NOT_FOUND, trailers, PodFrom.metadata("x-pod")))
+        .isEqualTo(Origin.APP);
+    assertThat(Origin.of(Status.NOT_FOUND, trailers, PodFrom.metadata("hostname")))
+        .isEqualTo(Origin.UNSIGNED);
+    assertThat(Origin.of(Status.NOT_FOUND, trailers, PodFrom.nothing())).isEqualTo(Origin.UNSIGNED);
+  }
+
   @ParameterizedTest
   @MethodSource("endings")
   void of_ending_tellsWhoSentIt(
       Status status, Metadata trailers, Origin origin, Blame podsNamed, Blame podsUnnamed) {
-    assertThat(Origin.of(status, trailers)).isEqualTo(origin);
+    assertThat(Origin.of(status, trailers, PodFrom.metadata("hostname"))).isEqualTo(origin);
 
     Failed failed = new Failed(status, Optional.empty(), origin);
     assertThat(Blame.of(failed, true)).isEqualTo(podsNamed);

@@ -2,6 +2,7 @@ package greeter.client.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import greeter.client.calls.Bytes;
 import greeter.client.check.ExposedCheck.Tried;
 import greeter.client.server.GreetingServer;
 import greeter.client.server.Talking;
@@ -106,7 +107,7 @@ class ExposedCheckTest {
   /** As the real one answers a request for all of the server: {@code status: SERVING}. */
   private static BindableService health() {
     MethodDescriptor<byte[], byte[]> check =
-        Foreign.method(MethodType.UNARY, "grpc.health.v1.Health/Check");
+        Bytes.method(MethodType.UNARY, "grpc.health.v1.Health/Check");
     return () ->
         ServerServiceDefinition.builder("grpc.health.v1.Health")
             .addMethod(
@@ -123,7 +124,7 @@ class ExposedCheckTest {
   private static BindableService reflection(String version) {
     String service = "grpc.reflection." + version + ".ServerReflection";
     MethodDescriptor<byte[], byte[]> info =
-        Foreign.method(MethodType.SERVER_STREAMING, service + "/ServerReflectionInfo");
+        Bytes.method(MethodType.SERVER_STREAMING, service + "/ServerReflectionInfo");
     return () ->
         ServerServiceDefinition.builder(service)
             .addMethod(
