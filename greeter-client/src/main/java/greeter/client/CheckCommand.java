@@ -1,5 +1,6 @@
 package greeter.client;
 
+import greeter.client.calls.Greeting;
 import greeter.client.check.Checked;
 import greeter.client.check.Checkup;
 import greeter.client.check.Code;
@@ -8,6 +9,7 @@ import greeter.client.check.Output;
 import greeter.client.check.Selection;
 import greeter.client.connect.Connector;
 import greeter.client.connect.Reach;
+import greeter.client.method.Unreachable;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -43,6 +45,7 @@ import picocli.CommandLine.Spec;
       "  greeter-client check ingress.example.com:443 --tls --expect-pods 3 --full",
       "  greeter-client check HOST:80 --only 'LB-*,streams' --skip STREAM-SIZE",
       "  greeter-client check HOST:80 -o junit --fail-on warn >check.xml",
+      "  greeter-client check HOST:80 --method acme.Shop/Buy --pod-from json:pod",
       "  greeter-client explain STREAM-IDLE"
     })
 final class CheckCommand implements Callable<Integer> {
@@ -98,10 +101,12 @@ final class CheckCommand implements Callable<Integer> {
 
   @Mixin private EvennessOptions evenness;
 
+  @Mixin private MethodOptions methodOptions;
+
   @Mixin private TargetOptions options;
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws Unreachable, InterruptedException {
     Set<Code> wanted = wanted();
     PrintWriter out = spec.commandLine().getOut();
     if (list) {
@@ -116,6 +121,7 @@ final class CheckCommand implements Callable<Integer> {
     }
     Connector connector = options.connector(target);
     Duration deadline = options.deadline(DEADLINE);
+    MethodOptions.Lookup lookup = methodOptions.lookup();
     Optional<String> unreachable = Reach.whyNot(connector.target(), deadline);
     if (unreachable.isPresent()) {
       spec.commandLine()
@@ -131,6 +137,8 @@ final class CheckCommand implements Callable<Integer> {
       out.flush();
       return ExitCode.UNREACHABLE;
     }
+    Optional<Greeting<?, ?>> method =
+        lookup.on(connector, deadline).map(methodOptions::unary);
     Checkup checkup = Checkup.of(wanted, deadline, evenness.pods(), evenness.tolerance(), full);
     checkup
         .eta()
@@ -141,17 +149,18 @@ final class CheckCommand implements Callable<Integer> {
                     .printf(
                         "this takes up to %d min %d s%n", eta.toMinutes(), eta.toSecondsPart()));
     try (Interrupt interrupt = Interrupt.ofThisThread()) {
-      Checked checked = run(checkup, connector);
+      Checked checked = run(checkup, connector, method);
       output.report().print(checked, failOn, out);
       out.flush();
       return interrupt.came() ? ExitCode.INTERRUPTED : exitCode(checked);
     }
   }
 
-  private Checked run(Checkup checkup, Connector connector) {
+  private Checked run(
+      Checkup checkup, Connector connector, Optional<Greeting<?, ?>> method) {
     PrintWriter err = spec.commandLine().getErr();
     try (Progress progress = Progress.of(err, checkup.codes(), checkup.eta())) {
-      return checkup.run(connector, progress::add);
+      return checkup.run(connector, method, progress::add);
     }
   }
 

@@ -2,6 +2,8 @@ package greeter.client;
 
 import greeter.client.check.Grade;
 import greeter.client.check.Output;
+import greeter.client.method.MethodName;
+import greeter.client.method.PodSource;
 import greeter.client.spread.Plan;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -115,6 +117,35 @@ final class Converters {
         // as any other number out of range
       }
       throw wrong(value, "0.01..0.99");
+    }
+  }
+
+  static final class Method implements ITypeConverter<MethodName> {
+    @Override
+    public MethodName convert(String value) {
+      return MethodName.parse(value)
+          .orElseThrow(() -> wrong(value, "pkg.Service/Method, or health"));
+    }
+  }
+
+  static final class Pod implements ITypeConverter<PodSource> {
+    private static final Pattern METADATA = Pattern.compile("metadata:([0-9A-Za-z_.-]+)");
+    private static final Pattern JSON = Pattern.compile("json:(\\w+(?:\\.\\w+)*)");
+
+    @Override
+    public PodSource convert(String value) {
+      Matcher metadata = METADATA.matcher(value);
+      if (metadata.matches() && !value.endsWith("-bin")) {
+        return new PodSource.Metadata(metadata.group(1));
+      }
+      Matcher json = JSON.matcher(value);
+      if (json.matches()) {
+        return new PodSource.Field(json.group(1));
+      }
+      if (value.equals("none")) {
+        return new PodSource.Nowhere();
+      }
+      throw wrong(value, "metadata:KEY (not -bin), json:FIELD or none");
     }
   }
 

@@ -9,6 +9,7 @@ import greeter.client.calls.Outcome;
 import greeter.client.calls.Outcome.Failed;
 import greeter.client.calls.Outcome.Served;
 import greeter.client.connect.Connector;
+import greeter.client.method.Unreachable;
 import io.grpc.ManagedChannel;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -124,6 +125,10 @@ final class GreeterClient implements Callable<Integer> {
         });
     commandLine.setExecutionExceptionHandler(
         (e, failed, result) -> {
+          if (e instanceof Unreachable) {
+            failed.getErr().println(Wire.printable(e.getMessage()));
+            return ExitCode.UNREACHABLE;
+          }
           failed.getErr().println("internal error: " + Wire.printable(e.toString()));
           return ExitCode.INTERNAL;
         });

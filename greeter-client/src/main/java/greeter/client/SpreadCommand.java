@@ -4,6 +4,8 @@ import greeter.client.calls.Caller;
 import greeter.client.calls.Greeting;
 import greeter.client.connect.Connector;
 import greeter.client.connect.Reach;
+import greeter.client.method.MethodCall;
+import greeter.client.method.Unreachable;
 import greeter.client.spread.Expectation;
 import greeter.client.spread.SpreadReport;
 import greeter.client.spread.SpreadRun;
@@ -29,7 +31,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "spread",
     mixinStandardHelpOptions = true,
-    description = "Who answers? Calls both services many times, counts the pods, and judges.",
+    description =
+        "Who answers? Calls both services, or --method, many times, counts the pods, and judges.",
     footerHeading = "%nVerdict:%n",
     footer = {
       "  Each pod's share of the calls, divided by the share it should have, has an",
@@ -46,7 +49,9 @@ import picocli.CommandLine.Spec;
       "  greeter-client spread ingress.example.com:443 --tls --connections fresh",
       "  greeter-client spread dns:///hello-grpc:8999 --lb round_robin",
       "  greeter-client spread 10.0.0.1:80 --authority nginx-ingress-grpc.example.com",
-      "  greeter-client spread HOST:80 --expect-weights hello:hello-v1=9,hello-v2=1"
+      "  greeter-client spread HOST:80 --expect-weights hello:hello-v1=9,hello-v2=1",
+      "  greeter-client spread HOST:80 --method acme.Shop/Buy --data '{\"id\":\"1\"}'",
+      "  greeter-client spread HOST:80 --method health --pod-from metadata:x-pod"
     })
 final class SpreadCommand implements Callable<Integer> {
   /** Longer than a lone call's: 100 calls share the connection. */
@@ -85,12 +90,15 @@ final class SpreadCommand implements Callable<Integer> {
 
   @Mixin private EvennessOptions evenness;
 
+  @Mixin private MethodOptions methodOptions;
+
   @Mixin private TargetOptions options;
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws Unreachable, InterruptedException {
     Connector connector = options.connector(target);
-    Map<Greeting<?, ?>, Expectation> services = services();
+    checkWeights();
+    MethodOptions.Lookup lookup = methodOptions.lookup();
     Duration deadline = options.deadline(DEADLINE);
     Optional<String> unreachable = Reach.whyNot(connector.target(), deadline);
     if (unreachable.isPresent()) {
@@ -99,7 +107,8 @@ final class SpreadCommand implements Callable<Integer> {
     }
     SpreadRun run =
         new SpreadRun(
-            services, calls.map(OptionalInt::of).orElse(OptionalInt.empty()), connections);
+            services(lookup.on(connector, deadline)),
+            calls.map(OptionalInt::of).orElse(OptionalInt.empty()), connections);
     SpreadReport report = new SpreadReport(spec.commandLine().getOut());
     try (Interrupt interrupt = Interrupt.ofThisThread()) {
       Verdict verdict = run.run(connector, new Caller(deadline), report);
@@ -109,18 +118,28 @@ final class SpreadCommand implements Callable<Integer> {
     }
   }
 
-  private Map<Greeting<?, ?>, Expectation> services() {
+  private Map<Greeting<?, ?>, Expectation> services(Optional<MethodCall> method) {
+    List<Greeting<?, ?>> greetings =
+        method.isPresent()
+            ? List.of(methodOptions.unary(method.get()))
+            : List.of(Greeting.hello("spread", ""), Greeting.goodbye("spread"));
     Map<Greeting<?, ?>, Expectation> services = new LinkedHashMap<>();
-    for (Greeting<?, ?> greeting :
-        List.of(Greeting.hello("spread", ""), Greeting.goodbye("spread"))) {
+    for (Greeting<?, ?> greeting : greetings) {
       services.put(greeting, expectation(greeting.service()));
     }
+    return services;
+  }
+
+  private void checkWeights() {
+    List<String> services =
+        methodOptions.service().map(List::of).orElse(List.of("hello", "goodbye"));
     Set<String> seen = new HashSet<>();
     for (Converters.Weights weights : expectWeights) {
-      if (services.keySet().stream().noneMatch(g -> isOf(weights, g.service()))) {
+      if (services.stream().noneMatch(service -> isOf(weights, service))) {
         throw new ParameterException(
             spec.commandLine(),
-            "--expect-weights: service \"" + weights.service() + "\" (expected: hello or goodbye)");
+            "--expect-weights: service \"%s\" (expected: %s)"
+                .formatted(weights.service(), String.join(" or ", services)));
       }
       if (!seen.add(weights.service().toLowerCase(Locale.ROOT))) {
         throw new ParameterException(
@@ -128,7 +147,6 @@ final class SpreadCommand implements Callable<Integer> {
             "--expect-weights: service \"" + weights.service() + "\" (expected: once)");
       }
     }
-    return services;
   }
 
   private Expectation expectation(String service) {

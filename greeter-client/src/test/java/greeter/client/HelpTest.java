@@ -76,7 +76,7 @@ class HelpTest {
 
   /** The footer is text, so nothing else keeps it true. */
   @ParameterizedTest
-  @CsvSource({"spread, 5", "check, 5", "explain, 3"})
+  @CsvSource({"spread, 7", "check, 6", "explain, 3"})
   void help_examples_areAcceptedCommandLines(String subcommand, int examples) {
     assertThat(
             Cli.run(subcommand, "--help")

@@ -1,5 +1,6 @@
 package greeter.client.check;
 
+import greeter.client.calls.Greeting;
 import greeter.client.connect.Connector;
 import java.time.Duration;
 import java.util.Comparator;
@@ -64,11 +65,15 @@ public final class Checkup {
   /**
    * Runs. An interrupt ends it with what is known by then; the thread stays interrupted.
    *
+   * @param method what to call; empty: the services of this project
    * @param progress is told each result as it comes, from several threads
    */
-  public Checked run(Connector connector, Consumer<Result> progress) {
+  public Checked run(
+      Connector connector, Optional<Greeting<?, ?>> method, Consumer<Result> progress) {
+    List<Service<?, ?>> services =
+        method.<List<Service<?, ?>>>map(m -> List.of(Service.foreign(m))).orElse(Service.ALL);
     long start = System.nanoTime();
-    try (Bench bench = new Bench(connector, asked, Pace.REAL)) {
+    try (Bench bench = new Bench(connector, services, asked, Pace.REAL)) {
       List<Result> results = Suite.whole().run(bench, wanted, progress);
       return new Checked(
           connector.target().written(),

@@ -45,6 +45,7 @@ public enum Code {
           "pods that each of 12 fresh connections reaches in 20 calls",
           "one pod a connection, and not the same on all",
           "random picks would look so in less than one run of 10,000"),
+      Demand.PODS,
       H2C,
       LB_ROUTE),
   ONE_POD(
@@ -56,6 +57,7 @@ public enum Code {
               "one pod, and --expect-pods says more",
               "without --expect-pods a lone pod is inconclusive: it may be all there is")
           .orWarnsOn("more pods than --expect-pods says"),
+      Demand.PODS,
       H2C,
       LB_ROUTE),
   LB_EVEN(
@@ -66,6 +68,7 @@ public enum Code {
           "each pod's share of the calls on one connection ÷ the expected share",
           "an interval of it wholly outside 1 ± --tolerance (0.2)",
           "one false alarm in 1,000 runs, all pods together"),
+      Demand.PODS,
       H2C,
       LB_ROUTE,
       LB_PINNED,
@@ -78,6 +81,7 @@ public enum Code {
           "each pod's share of calls that have a connection each ÷ the expected share",
           "an interval of it wholly outside 1 ± --tolerance (0.2)",
           "one false alarm in 1,000 runs, all pods together"),
+      Demand.PODS,
       H2C,
       LB_ROUTE,
       ONE_POD),
@@ -99,6 +103,7 @@ public enum Code {
               "a stream has one pod by design; streams must spread as calls do; chance: 1 in 10,000")
           .orInformsOn(
               "all streams on one pod, as single calls or by chance; several pods in one stream"),
+      Demand.OURS,
       H2C,
       LB_ROUTE,
       LB_PINNED,
@@ -112,7 +117,7 @@ public enum Code {
               "a busy stream that ends by itself",
               "heartbeats do not help against a limit on the age")
           .in("s"),
-      true,
+      Demand.FAULT_INJECTION,
       H2C,
       LB_ROUTE),
   STREAM_IDLE(
@@ -124,7 +129,7 @@ public enum Code {
               "a quiet stream that ends while its twin, with a message a second, lives on",
               "the time-outs that proxies come with lie between 15 s and 350 s")
           .in("s"),
-      true,
+      Demand.FAULT_INJECTION,
       H2C,
       LB_ROUTE,
       STREAM_AGE),
@@ -137,6 +142,7 @@ public enum Code {
               "KiB",
               "proxies count a whole client stream as one body; their usual limit is 1 MiB")
           .failBelow(2048),
+      Demand.OURS,
       H2C,
       LB_ROUTE),
   IDLE_CONN(
@@ -182,6 +188,7 @@ public enum Code {
               "gRPC's own limit is 4 MiB; nothing on the way should be below it")
           .failBelow(1024)
           .warnBelow(3993),
+      Demand.OURS,
       H2C,
       LB_ROUTE),
   METADATA(
@@ -208,6 +215,7 @@ public enum Code {
           .warnBelow(100)
           .orFailsOn(
               "a stream that is refused, or that waits 5 s and more although another has ended"),
+      Demand.OURS,
       H2C,
       LB_ROUTE),
   STATUS(
@@ -220,7 +228,7 @@ public enum Code {
               "one that arrives changed, or an answer from which no client can tell the right code",
               "callers decide by the code whether to try again")
           .orWarnsOn("an answer of the proxy's that is HTTP, not gRPC"),
-      true,
+      Demand.FAULT_INJECTION,
       H2C,
       LB_ROUTE),
   DEADLINE(
@@ -233,7 +241,7 @@ public enum Code {
           "a pod that sees none, or another one; a call that ends before its deadline, or is"
               + " answered after it",
           "a server that knows no deadline works on for nobody"),
-      true,
+      Demand.FAULT_INJECTION,
       H2C,
       LB_ROUTE),
   CANCEL(
@@ -244,7 +252,7 @@ public enum Code {
           "cancelled calls that the pods count, of 6",
           "one that its pod does not count within 3 s",
           "a server that is not told works on for nobody"),
-      true,
+      Demand.FAULT_INJECTION,
       H2C,
       LB_ROUTE),
   EXPOSED(
@@ -294,11 +302,11 @@ public enum Code {
   private final String title;
   private final Form form;
   private final Bounds bounds;
-  private final boolean needsFaultInjection;
+  private final Demand demand;
   private final List<Code> needs;
 
   Code(Group group, String title, Form form, Bounds bounds, Code... needs) {
-    this(group, title, form, bounds, false, needs);
+    this(group, title, form, bounds, Demand.NOTHING, needs);
   }
 
   Code(
@@ -306,13 +314,13 @@ public enum Code {
       String title,
       Form form,
       Bounds bounds,
-      boolean needsFaultInjection,
+      Demand demand,
       Code... needs) {
     this.group = group;
     this.title = title;
     this.form = form;
     this.bounds = bounds;
-    this.needsFaultInjection = needsFaultInjection;
+    this.demand = demand;
     this.needs = List.of(needs);
   }
 
@@ -343,9 +351,14 @@ public enum Code {
     return needs;
   }
 
+  /** What it asks of the method that is called. */
+  Demand demand() {
+    return demand;
+  }
+
   /** Whether the servers must act or tell for it: {@code GREETER_FAULT_INJECTION=true}. */
   public boolean needsFaultInjection() {
-    return needsFaultInjection;
+    return demand == Demand.FAULT_INJECTION;
   }
 
   /** The code with this label, in any case. */

@@ -5,6 +5,7 @@ import greeter.client.calls.Blame;
 import greeter.client.calls.Caller;
 import greeter.client.calls.LiveCall;
 import greeter.client.calls.LiveCall.Ended;
+import greeter.client.calls.Origin;
 import greeter.client.calls.Outcome.Failed;
 import greeter.client.calls.Outcome.Served;
 import greeter.client.spread.Plan;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * LB-ROUTE: each service is answered by its own pods, and nobody answers for a service that does
@@ -186,6 +188,9 @@ final class RouteCheck implements Check {
     if (astray) {
       return "a path, or a Service's selector, reaches the pods of another service";
     }
+    if (failures(seen).findFirst().filter(RouteCheck::isOfTheRequest).isPresent()) {
+      return "the request is refused: give one that is answered with OK (--data, -H)";
+    }
     return refusal(seen)
         .map(Refusal::cause)
         .orElse(
@@ -195,10 +200,20 @@ final class RouteCheck implements Check {
   }
 
   private static Optional<Refusal> refusal(Observation seen) {
-    return seen.calls().values().stream()
-        .flatMap(sent -> sent.failed().stream())
-        .findFirst()
-        .flatMap(Refusal::of);
+    return failures(seen).findFirst().flatMap(Refusal::of);
+  }
+
+  private static Stream<Failed> failures(Observation seen) {
+    return seen.calls().values().stream().flatMap(sent -> sent.failed().stream());
+  }
+
+  /** An error that a method gives, not one of the way to it. */
+  private static boolean isOfTheRequest(Failed failed) {
+    return switch (failed.status().getCode()) {
+      case INVALID_ARGUMENT, NOT_FOUND, ALREADY_EXISTS, FAILED_PRECONDITION, OUT_OF_RANGE ->
+          failed.origin() == Origin.APP || failed.origin() == Origin.UNSIGNED;
+      default -> false;
+    };
   }
 
   private static String pods(Sent sent) {

@@ -28,6 +28,8 @@ final class Suite {
   /** Those that find out whether anything is answered at all. */
   private static final Set<Code> FIRST = Set.of(Code.H2C, Code.LB_ROUTE);
 
+  private static final String NO_POD = "needs the pod's name: --pod-from";
+  private static final String NOT_OURS = "needs Hello or Goodbye: without --method";
   private static final String NO_FAULT_INJECTION =
       "needs GREETER_FAULT_INJECTION=true at the servers";
 
@@ -179,6 +181,10 @@ final class Suite {
 
     /** Needs that come from the same observation are known only after it. */
     private Optional<String> whyNot(Code code, List<Code> notYetKnown) {
+      Optional<String> misfit = misfit(code.demand());
+      if (misfit.isPresent()) {
+        return misfit;
+      }
       for (Code need : code.needs()) {
         if (!notYetKnown.contains(need) && isRed(need)) {
           return Optional.of("needs " + need);
@@ -187,6 +193,16 @@ final class Suite {
       return code.needsFaultInjection() && !bench.facts().faultInjection()
           ? Optional.of(NO_FAULT_INJECTION)
           : Optional.empty();
+    }
+
+    /** Why it does not fit what is called. */
+    private Optional<String> misfit(Demand demand) {
+      boolean ours = bench.services().stream().allMatch(s -> s.ofOurs().isPresent());
+      return switch (demand) {
+        case NOTHING -> Optional.empty();
+        case PODS -> bench.podFrom().isNothing() ? Optional.of(NO_POD) : Optional.empty();
+        case OURS, FAULT_INJECTION -> ours ? Optional.empty() : Optional.of(NOT_OURS);
+      };
     }
 
     /** A missing path is red, but the services that do answer can be checked all the same. */

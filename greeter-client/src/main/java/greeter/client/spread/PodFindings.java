@@ -12,7 +12,7 @@ final class PodFindings {
         : Optional.of(
             Finding.inconclusive(
                 "IDENTITY",
-                "%d answers name no pod, neither as metadata \"hostname\" nor in their text"
+                "%d answers name no pod where it was looked for (--pod-from)"
                     .formatted(sent.unnamed())));
   }
 

@@ -3,6 +3,7 @@ package greeter.client.spread;
 import greeter.client.calls.Outcome;
 import greeter.client.calls.Outcome.Failed;
 import greeter.client.calls.Outcome.Served;
+import io.grpc.Status;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +52,13 @@ public record Sent(int planned, List<List<Outcome>> connections) {
   /** Whether good answers carry the pod's name as metadata. */
   public boolean podsNameThemselves() {
     return only(Served.class).anyMatch(Served::byMetadata);
+  }
+
+  /** Whether all that came back is that there is no such method. */
+  boolean isServedByNobody() {
+    return served().isEmpty()
+        && !failed().isEmpty()
+        && failed().stream().allMatch(f -> f.status().getCode() == Status.Code.UNIMPLEMENTED);
   }
 
   /** Answers that name no pod at all. */

@@ -21,6 +21,11 @@ public final class SpreadReport {
 
   void print(List<Judgement> judgements, long replayed) {
     judgements.forEach(this::print);
+    if (judgements.stream().allMatch(judgement -> judgement.sent().isServedByNobody())) {
+      out.printf(
+          "No call was served (UNIMPLEMENTED). If the target has other services, name a method:%n"
+              + "--method pkg.Service/Method, or --method health%n%n");
+    }
     if (replayed > 0) {
       out.printf(
           "%s sent again by gRPC, unseen by any server (replayed)%n%n",

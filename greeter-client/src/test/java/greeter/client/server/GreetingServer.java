@@ -52,7 +52,7 @@ public final class GreetingServer implements AutoCloseable {
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), credentials)
             // Calls are handled in the order in which they arrive.
             .directExecutor()
-            .intercept(new Naming(pod))
+            .intercept(new Naming(Wire.HOSTNAME, pod))
             .intercept(new Noting())
             .addTransportFilter(
                 new ServerTransportFilter() {

@@ -1,6 +1,5 @@
 package greeter.client.server;
 
-import greeter.api.Wire;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -10,7 +9,7 @@ import io.grpc.Status;
 import java.util.function.Supplier;
 
 /** Names the pod in the headers, and in the trailers of failures; null names none. */
-record Naming(Supplier<String> pods) implements ServerInterceptor {
+record Naming(Metadata.Key<String> key, Supplier<String> pods) implements ServerInterceptor {
   @Override
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
@@ -18,18 +17,18 @@ record Naming(Supplier<String> pods) implements ServerInterceptor {
     return pod == null ? next.startCall(call, headers) : next.startCall(named(call, pod), headers);
   }
 
-  private static <Q, A> ServerCall<Q, A> named(ServerCall<Q, A> call, String pod) {
+  private <Q, A> ServerCall<Q, A> named(ServerCall<Q, A> call, String pod) {
     return new SimpleForwardingServerCall<>(call) {
       @Override
       public void sendHeaders(Metadata headers) {
-        headers.put(Wire.HOSTNAME, pod);
+        headers.put(key, pod);
         super.sendHeaders(headers);
       }
 
       @Override
       public void close(Status status, Metadata trailers) {
         if (!status.isOk()) {
-          trailers.put(Wire.HOSTNAME, pod);
+          trailers.put(key, pod);
         }
         super.close(status, trailers);
       }

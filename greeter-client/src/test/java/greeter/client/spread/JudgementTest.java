@@ -264,7 +264,7 @@ class JudgementTest {
         .containsExactly(
             Finding.inconclusive(
                 "IDENTITY",
-                "3 answers name no pod, neither as metadata \"hostname\" nor in their text"));
+                "3 answers name no pod where it was looked for (--pod-from)"));
   }
 
   @Test
