@@ -137,8 +137,7 @@ final class CheckCommand implements Callable<Integer> {
       out.flush();
       return ExitCode.UNREACHABLE;
     }
-    Optional<Greeting<?, ?>> method =
-        lookup.on(connector, deadline).map(methodOptions::unary);
+    Optional<Greeting<?, ?>> method = lookup.on(connector, deadline).map(methodOptions::unary);
     Checkup checkup = Checkup.of(wanted, deadline, evenness.pods(), evenness.tolerance(), full);
     checkup
         .eta()
@@ -156,8 +155,7 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  private Checked run(
-      Checkup checkup, Connector connector, Optional<Greeting<?, ?>> method) {
+  private Checked run(Checkup checkup, Connector connector, Optional<Greeting<?, ?>> method) {
     PrintWriter err = spec.commandLine().getErr();
     try (Progress progress = Progress.of(err, checkup.codes(), checkup.eta())) {
       return checkup.run(connector, method, progress::add);

@@ -116,6 +116,7 @@ final class GreeterClient implements Callable<Integer> {
 
   static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new GreeterClient());
+    commandLine.setExpandAtFiles(false); // --data @FILE is a value
     commandLine.setOut(utf8(FileDescriptor.out)).setErr(utf8(FileDescriptor.err));
     commandLine.setParameterExceptionHandler(
         (e, args) -> {

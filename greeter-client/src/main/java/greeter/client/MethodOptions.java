@@ -166,8 +166,7 @@ final class MethodOptions {
       throws Unreachable, InterruptedException {
     ManagedChannel channel = connector.connect();
     try {
-      return find(
-          new Reflection(channel, connector.target().written(), deadline), name, json);
+      return find(new Reflection(channel, connector.target().written(), deadline), name, json);
     } catch (Unreachable e) {
       throw e;
     } catch (Mistake e) {

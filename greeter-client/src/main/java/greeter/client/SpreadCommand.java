@@ -108,7 +108,8 @@ final class SpreadCommand implements Callable<Integer> {
     SpreadRun run =
         new SpreadRun(
             services(lookup.on(connector, deadline)),
-            calls.map(OptionalInt::of).orElse(OptionalInt.empty()), connections);
+            calls.map(OptionalInt::of).orElse(OptionalInt.empty()),
+            connections);
     SpreadReport report = new SpreadReport(spec.commandLine().getOut());
     try (Interrupt interrupt = Interrupt.ofThisThread()) {
       Verdict verdict = run.run(connector, new Caller(deadline), report);

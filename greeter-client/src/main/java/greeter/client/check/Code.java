@@ -309,13 +309,7 @@ public enum Code {
     this(group, title, form, bounds, Demand.NOTHING, needs);
   }
 
-  Code(
-      Group group,
-      String title,
-      Form form,
-      Bounds bounds,
-      Demand demand,
-      Code... needs) {
+  Code(Group group, String title, Form form, Bounds bounds, Demand demand, Code... needs) {
     this.group = group;
     this.title = title;
     this.form = form;

@@ -218,6 +218,10 @@ final class RouteCheck implements Check {
 
   private static String pods(Sent sent) {
     int pods = sent.callsByPod().size();
-    return pods == 1 ? "1 pod" : pods + " pods";
+    return switch (pods) {
+      case 0 -> "pods without a name";
+      case 1 -> "1 pod";
+      default -> pods + " pods";
+    };
   }
 }

@@ -30,7 +30,8 @@ final class Json {
   Json(Descriptor type) {
     this.type = type;
     this.parser =
-        JsonFormat.parser().usingTypeRegistry(JsonFormat.TypeRegistry.newBuilder().add(type).build());
+        JsonFormat.parser()
+            .usingTypeRegistry(JsonFormat.TypeRegistry.newBuilder().add(type).build());
   }
 
   /**
@@ -99,14 +100,13 @@ final class Json {
       String here = path.isEmpty() ? entry.getKey() : path + "." + entry.getKey();
       Optional<FieldDescriptor> field =
           of.getFields().stream()
-              .filter(f -> f.getName().equals(entry.getKey()) || f.getJsonName().equals(entry.getKey()))
+              .filter(
+                  f -> f.getName().equals(entry.getKey()) || f.getJsonName().equals(entry.getKey()))
               .findFirst();
       if (field.isEmpty()) {
         return Optional.of(
             new Mistake(
-                OPTION,
-                here,
-                "a field of %s: %s".formatted(of.getFullName(), Fields.names(of))));
+                OPTION, here, "a field of %s: %s".formatted(of.getFullName(), Fields.names(of))));
       }
       JsonObject alone = new JsonObject();
       alone.add(entry.getKey(), entry.getValue());

@@ -65,8 +65,7 @@ public record MethodCall(
     if (method.getType() != MethodType.UNARY) {
       throw new Mistake(OPTION, method.getFullMethodName(), "a unary method; this one streams");
     }
-    return new Greeting<>(
-        method.getServiceName(), method, requests.get(0), reply -> "", podFrom);
+    return new Greeting<>(method.getServiceName(), method, requests.get(0), reply -> "", podFrom);
   }
 
   private static MethodType typeOf(MethodDescriptor method) {

@@ -70,8 +70,7 @@ public sealed interface PodSource {
     return List.copyOf(way);
   }
 
-  private static Optional<String> read(
-      Descriptor reply, List<FieldDescriptor> way, byte[] bytes) {
+  private static Optional<String> read(Descriptor reply, List<FieldDescriptor> way, byte[] bytes) {
     try {
       Message in = DynamicMessage.parseFrom(reply, bytes);
       for (FieldDescriptor field : way.subList(0, way.size() - 1)) {

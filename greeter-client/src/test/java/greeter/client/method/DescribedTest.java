@@ -46,16 +46,13 @@ class DescribedTest {
             TextFormat.parse(
                 "name: \"a.proto\" dependency: \"b.proto\"", FileDescriptorProto.class));
 
-    assertMistake(
-        file,
-        "with b.proto, which a.proto imports: protoc adds it by --include_imports");
+    assertMistake(file, "with b.proto, which a.proto imports: protoc adds it by --include_imports");
   }
 
   @Test
   void protoset_thatCannotBeUsed_saysSo() throws Exception {
     FileDescriptorProto circle =
-        TextFormat.parse(
-            "name: \"a.proto\" dependency: \"a.proto\"", FileDescriptorProto.class);
+        TextFormat.parse("name: \"a.proto\" dependency: \"a.proto\"", FileDescriptorProto.class);
     FileDescriptorProto broken =
         TextFormat.parse(
             "name: \"a.proto\" message_type { name: \"M\" field { name: \"f\" number: 1 "

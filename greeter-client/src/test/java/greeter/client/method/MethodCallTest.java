@@ -129,7 +129,8 @@ class MethodCallTest {
 
     assertThatThrownBy(
             () -> MethodCall.find(none, new MethodName("acme.Shop", "Buy"), "{}", NOWHERE))
-        .hasMessage("--method: \"acme.Shop/Buy\" (expected: a method of no service: there is none)");
+        .hasMessage(
+            "--method: \"acme.Shop/Buy\" (expected: a method of no service: there is none)");
   }
 
   private MethodCall find(String method, String data, PodSource pod) throws Exception {

@@ -100,8 +100,18 @@ class ProtoFilesTest {
          "mask":"a,b","lines":[{"text":"x"}]}""";
     assertThat(new Json(order).messages(json, false).get(0))
         .asHexString()
-        .isEqualTo("08001207" + "0A0161" + "12020805" + "220" + "40A02" + "0102" + "2A020801"
-            + "3206" + "0A01610A0162" + "3A03" + "0A0178");
+        .isEqualTo(
+            "08001207"
+                + "0A0161"
+                + "12020805"
+                + "220"
+                + "40A02"
+                + "0102"
+                + "2A020801"
+                + "3206"
+                + "0A01610A0162"
+                + "3A03"
+                + "0A0178");
   }
 
   @Test
@@ -112,7 +122,8 @@ class ProtoFilesTest {
         write("bad.proto", "syntax = \"proto3\";\nmessage {"),
         "--proto: \"%s\" (expected: a .proto file that compiles, or --protoset; ");
     assertMistake(
-        write("lost.proto", "syntax = \"proto3\";\nimport \"nobody.proto\";\nmessage M { N n = 1; }"),
+        write(
+            "lost.proto", "syntax = \"proto3\";\nimport \"nobody.proto\";\nmessage M { N n = 1; }"),
         "--proto: \"%s\" (expected: a .proto file that compiles, or --protoset; ");
     assertMistake(
         write("edition.proto", "edition = \"2023\";\nmessage M {}"),

@@ -20,7 +20,9 @@ import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import java.util.function.Supplier;
 
-/** A service that is none of this project's: an order with an id is answered, others are refused. */
+/**
+ * A service that is none of this project's: an order with an id is answered, others are refused.
+ */
 public final class Shop {
   /** What protoc makes of it. */
   public static final FileDescriptorProto PROTO = parse();
@@ -37,8 +39,7 @@ public final class Shop {
   /** Names its pod by metadata of this name too, which another supplier gives. */
   public static BindableService inMetadata(String key, Supplier<String> pods) {
     Metadata.Key<String> name = Metadata.Key.of(key, Metadata.ASCII_STRING_MARSHALLER);
-    return () ->
-        ServerInterceptors.intercept(definition(() -> ""), new Naming(name, pods));
+    return () -> ServerInterceptors.intercept(definition(() -> ""), new Naming(name, pods));
   }
 
   private static ServerServiceDefinition definition(Supplier<String> pods) {
@@ -49,8 +50,7 @@ public final class Shop {
             .addMethod(buy)
             .build();
     return ServerServiceDefinition.builder(service)
-        .addMethod(
-            buy, ServerCalls.asyncUnaryCall((order, out) -> answer(order, pods.get(), out)))
+        .addMethod(buy, ServerCalls.asyncUnaryCall((order, out) -> answer(order, pods.get(), out)))
         .build();
   }
 

@@ -263,8 +263,7 @@ class JudgementTest {
     assertThat(findings(sent("???"), ANY))
         .containsExactly(
             Finding.inconclusive(
-                "IDENTITY",
-                "3 answers name no pod where it was looked for (--pod-from)"));
+                "IDENTITY", "3 answers name no pod where it was looked for (--pod-from)"));
   }
 
   @Test

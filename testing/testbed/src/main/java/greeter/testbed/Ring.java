@@ -25,6 +25,14 @@ public final class Ring implements AutoCloseable {
 
   private Ring() {}
 
+  /** Servers that run already, and end elsewhere: the same for both services. */
+  static Ring of(List<Pod> pods) {
+    Ring ring = new Ring();
+    ring.hello.addAll(pods);
+    ring.goodbye.addAll(pods);
+    return ring;
+  }
+
   /** Servers in this process. */
   public static Ring inProcess(int podsEach) throws IOException {
     return inProcess(podsEach, Map.of());

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -48,24 +47,10 @@ class PythonClientIT {
   }
 
   private static void python(String... args) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(withGrpc());
-    command.add(
-        Project.root().resolve("testing/testbed/src/test/python/call_services.py").toString());
-    command.addAll(List.of(args));
-    Process process = Children.add(new ProcessBuilder(command).redirectErrorStream(true).start());
+    Process process = Children.add(
+            Python.program("call_services.py", List.of(args)).redirectErrorStream(true).start());
     String output = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).as(output).isZero();
-  }
-
-  /** A python that has grpcio; Debian's has it, but need not be the first on PATH. */
-  private static String withGrpc() throws Exception {
-    for (String python : List.of("python3", "/usr/bin/python3")) {
-      if (new ProcessBuilder(python, "-c", "import grpc").start().waitFor() == 0) {
-        return python;
-      }
-    }
-    throw new AssertionError("no python3 with grpcio: apt-get install python3-grpcio");
   }
 }
