@@ -16,6 +16,7 @@ import greeter.client.method.Unreachable;
 import io.grpc.ManagedChannel;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -189,7 +190,7 @@ final class MethodOptions {
     }
     try {
       return Files.readString(Path.of(given.substring(1)), UTF_8);
-    } catch (IOException | java.nio.file.InvalidPathException e) {
+    } catch (IOException | InvalidPathException e) {
       throw wrong("--data: \"" + given + "\" (expected: JSON, or @ and a readable file)");
     }
   }

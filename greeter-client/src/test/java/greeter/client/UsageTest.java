@@ -145,7 +145,60 @@ class UsageTest {
             "--expect-weights",
             "hello:a=1",
             "--expect-weights",
-            "Hello:b=1"));
+            "Hello:b=1"),
+        mistake(
+            "--expect-weights: service \"hello\" (expected: acme.Shop)",
+            "h:1",
+            "--method",
+            "acme.Shop/Buy",
+            "--expect-weights",
+            "hello:a=1"));
+  }
+
+  /** Of commands that take --method. */
+  static Stream<Arguments> ofMethod() {
+    String method = "acme.Shop/Buy";
+    return Stream.of(
+        mistake("--data: needs --method", "h:1", "--data", "{}"),
+        mistake("--protoset: needs --method", "h:1", "--protoset", "f"),
+        mistake("--proto: needs --method", "h:1", "--proto", "f"),
+        mistake("--proto-path: needs --method", "h:1", "--proto-path", "."),
+        mistake("--pod-from: needs --method", "h:1", "--pod-from", "none"),
+        mistake(
+            "--protoset and --proto: one of the two",
+            "h:1", "--method", method, "--protoset", "f", "--proto", "f"),
+        mistake("--proto-path: needs --proto", "h:1", "--method", method, "--proto-path", "."),
+        mistake(
+            "--method: \"Buy\" (expected: pkg.Service/Method, or health)", "h:1", "--method", "Buy"),
+        mistake(
+            "--method: \"\" (expected: pkg.Service/Method, or health)", "h:1", "--method", ""),
+        mistake(
+            "--pod-from: \"x-pod\" (expected: metadata:KEY (not -bin), json:FIELD or none)",
+            "h:1", "--method", method, "--pod-from", "x-pod"),
+        mistake(
+            "--pod-from: \"metadata:pod-bin\" (expected: metadata:KEY (not -bin), json:FIELD or"
+                + " none)",
+            "h:1", "--method", method, "--pod-from", "metadata:pod-bin"),
+        mistake(
+            "--pod-from: \"json:a..b\" (expected: metadata:KEY (not -bin), json:FIELD or none)",
+            "h:1", "--method", method, "--pod-from", "json:a..b"),
+        mistake(
+            "--data: \"@nobody.json\" (expected: JSON, or @ and a readable file)",
+            "h:1", "--method", method, "--data", "@nobody.json"),
+        mistake(
+            "--protoset: \"nobody.pb\" (expected: a readable file)",
+            "h:1", "--method", method, "--protoset", "nobody.pb"),
+        mistake(
+            "--method: \"grpc.health.v1.Health/Ask\" (expected: a method of grpc.health.v1.Health:"
+                + " Check, Watch)",
+            "h:1", "--method", "grpc.health.v1.Health/Ask"),
+        mistake(
+            "--data: \"name\" (expected: a field of grpc.health.v1.HealthCheckRequest: service)",
+            "h:1", "--method", "health", "--data", "{\"name\":1}"),
+        mistake(
+            "--pod-from: \"json:pod\" (expected: a single field of"
+                + " grpc.health.v1.HealthCheckResponse: status)",
+            "h:1", "--method", "health", "--pod-from", "json:pod"));
   }
 
   @ParameterizedTest
@@ -155,7 +208,7 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @MethodSource({"ofBoth", "ofSpread"})
+  @MethodSource({"ofBoth", "ofMethod", "ofSpread"})
   void spread_mistake_isOneLine(String message, String[] args) {
     String[] all = Stream.concat(Stream.of("spread"), Arrays.stream(args)).toArray(String[]::new);
 
@@ -183,7 +236,7 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @MethodSource({"ofBoth", "ofCheck"})
+  @MethodSource({"ofBoth", "ofMethod", "ofCheck"})
   void check_mistake_isOneLine(String message, String[] args) {
     String[] all = Stream.concat(Stream.of("check"), Arrays.stream(args)).toArray(String[]::new);
 

@@ -7,12 +7,14 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
+import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,9 @@ import java.util.Optional;
 /** Requests as the user writes them: JSON, as protobuf maps it. */
 final class Json {
   private static final String OPTION = "--data";
+
+  /** Of JSON that does not fit, characters. */
+  private static final int SHOWN = 80;
 
   private final Descriptor type;
   private final JsonFormat.Parser parser;
@@ -58,31 +63,31 @@ final class Json {
     reader.setStrictness(Strictness.STRICT);
     try {
       JsonElement json = JsonParser.parseReader(reader);
-      if (reader.peek() != com.google.gson.stream.JsonToken.END_DOCUMENT) {
+      if (reader.peek() != JsonToken.END_DOCUMENT) {
         throw new JsonParseException("more after its end");
       }
       return json;
-    } catch (JsonParseException | java.io.IOException e) {
-      throw new Mistake(OPTION, text, "JSON, or @FILE with JSON; " + firstLine(e));
+    } catch (JsonParseException | IOException e) {
+      throw new Mistake(OPTION, beginning(text), "JSON, or @FILE with JSON; " + firstLine(e));
     }
   }
 
   private byte[] message(JsonElement json, String path) throws Mistake {
     if (!(json instanceof JsonObject) && isPlain(type)) {
       throw new Mistake(
-          OPTION, json.toString(), "a JSON object with the fields of " + type.getFullName());
+          OPTION, beginning(json), "a JSON object with the fields of " + type.getFullName());
     }
     DynamicMessage.Builder message = DynamicMessage.newBuilder(type);
     try {
       parser.merge(json.toString(), message);
       if (!message.isInitialized()) {
         String missing = String.join(", ", message.findInitializationErrors());
-        throw new Mistake(OPTION, json.toString(), "with the required fields: " + missing);
+        throw new Mistake(OPTION, beginning(json), "with the required fields: " + missing);
       }
       return message.build().toByteArray();
     } catch (InvalidProtocolBufferException e) {
       throw misfit(json, type, path)
-          .orElseGet(() -> new Mistake(OPTION, json.toString(), "a " + type.getFullName()));
+          .orElseGet(() -> new Mistake(OPTION, beginning(json), "a " + type.getFullName()));
     }
   }
 
@@ -132,7 +137,7 @@ final class Json {
         }
       }
     }
-    return new Mistake(OPTION, path + ": " + value, "a value of type " + Fields.type(field));
+    return new Mistake(OPTION, path + ": " + beginning(value), "a value of type " + Fields.type(field));
   }
 
   private boolean fits(JsonObject json, Descriptor of) {
@@ -142,6 +147,12 @@ final class Json {
     } catch (InvalidProtocolBufferException e) {
       return false;
     }
+  }
+
+  /** A file may be of any length, a message is one line. */
+  private static String beginning(Object json) {
+    String text = json.toString();
+    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
   }
 
   private static String firstLine(Exception e) {

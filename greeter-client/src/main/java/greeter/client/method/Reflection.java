@@ -93,6 +93,9 @@ public final class Reflection implements Catalog {
         if (!Linker.isWellKnown(name) && known.add(name)) {
           ServerReflectionResponse answer =
               talk.ask(ServerReflectionRequest.newBuilder().setFileByFilename(name).build());
+          if (!answer.hasFileDescriptorResponse()) {
+            throw unusable("it does not know " + name + ", which others import");
+          }
           for (FileDescriptorProto file : parsed(answer)) {
             if (file.getName().equals(name) || known.add(file.getName())) {
               files.add(file);

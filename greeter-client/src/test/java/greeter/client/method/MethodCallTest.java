@@ -9,6 +9,7 @@ import greeter.client.server.Shop;
 import io.grpc.MethodDescriptor.MethodType;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,7 +74,7 @@ class MethodCallTest {
     assertThat(podIn("pod", new byte[] {10, 5, 'a'})).isEmpty();
   }
 
-  private java.util.Optional<String> podIn(String field, byte[] reply) throws Exception {
+  private Optional<String> podIn(String field, byte[] reply) throws Exception {
     PodFrom<byte[]> from = find("Buy", "{}", new PodSource.Field(field)).podFrom();
     return from.inReply().orElseThrow().apply(reply);
   }

@@ -76,8 +76,14 @@ class ForeignServiceIT {
 
       Client.Result noId =
           Client.run(
-              "spread", nginx.address(), "--method", "acme.Shop/Buy", "--pod-from",
-              "metadata:x-pod", "--calls", "30");
+              "spread",
+              nginx.address(),
+              "--method",
+              "acme.Shop/Buy",
+              "--pod-from",
+              "metadata:x-pod",
+              "--calls",
+              "30");
       assertThat(noId.out())
           .contains("calls failed: INVALID_ARGUMENT: id: missing, by shop-1 (blame: app)");
 

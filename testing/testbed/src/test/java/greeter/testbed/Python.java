@@ -11,7 +11,8 @@ final class Python {
   static ProcessBuilder program(String name, List<String> args) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(withGrpc());
-    command.add(Project.root().resolve(Path.of("testing/testbed/src/test/python", name)).toString());
+    command.add(
+        Project.root().resolve(Path.of("testing/testbed/src/test/python", name)).toString());
     command.addAll(args);
     return new ProcessBuilder(command);
   }

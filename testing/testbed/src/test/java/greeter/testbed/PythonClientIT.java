@@ -47,7 +47,8 @@ class PythonClientIT {
   }
 
   private static void python(String... args) throws Exception {
-    Process process = Children.add(
+    Process process =
+        Children.add(
             Python.program("call_services.py", List.of(args)).redirectErrorStream(true).start());
     String output = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
