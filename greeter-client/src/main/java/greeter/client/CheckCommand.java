@@ -1,5 +1,6 @@
 package greeter.client;
 
+import greeter.api.Wire;
 import greeter.client.calls.Greeting;
 import greeter.client.check.Checked;
 import greeter.client.check.Checkup;
@@ -106,7 +107,7 @@ final class CheckCommand implements Callable<Integer> {
   @Mixin private TargetOptions options;
 
   @Override
-  public Integer call() throws Unreachable, InterruptedException {
+  public Integer call() throws InterruptedException {
     Set<Code> wanted = wanted();
     PrintWriter out = spec.commandLine().getOut();
     if (list) {
@@ -124,20 +125,14 @@ final class CheckCommand implements Callable<Integer> {
     MethodOptions.Lookup lookup = methodOptions.lookup();
     Optional<String> unreachable = Reach.whyNot(connector.target(), deadline);
     if (unreachable.isPresent()) {
-      spec.commandLine()
-          .getErr()
-          .printf(
-              "%s is unreachable: %s%s%n",
-              target,
-              unreachable.get(),
-              unreachable.get().startsWith("no such host")
-                  ? ""
-                  : "; is it the right port, and does something listen there?");
-      output.report().unreachable(connector.target().written(), unreachable.get(), out);
-      out.flush();
-      return ExitCode.UNREACHABLE;
+      return unreachable(connector, unreachable.get());
     }
-    Optional<Greeting<?, ?>> method = lookup.on(connector, deadline).map(methodOptions::unary);
+    Optional<Greeting<?, ?>> method;
+    try {
+      method = lookup.on(connector, deadline).map(methodOptions::unary);
+    } catch (Unreachable e) {
+      return unreachable(connector, e.getMessage());
+    }
     Checkup checkup = Checkup.of(wanted, deadline, evenness.pods(), evenness.tolerance(), full);
     checkup
         .eta()
@@ -153,6 +148,22 @@ final class CheckCommand implements Callable<Integer> {
       out.flush();
       return interrupt.came() ? ExitCode.INTERRUPTED : exitCode(checked);
     }
+  }
+
+  private int unreachable(Connector connector, String why) {
+    spec.commandLine()
+        .getErr()
+        .printf(
+            "%s is unreachable: %s%s%n",
+            target,
+            Wire.printable(why),
+            why.startsWith("no such host")
+                ? ""
+                : "; is it the right port, and does something listen there?");
+    PrintWriter out = spec.commandLine().getOut();
+    output.report().unreachable(connector.target().written(), why, out);
+    out.flush();
+    return ExitCode.UNREACHABLE;
   }
 
   private Checked run(Checkup checkup, Connector connector, Optional<Greeting<?, ?>> method) {

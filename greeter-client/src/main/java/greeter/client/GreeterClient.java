@@ -9,7 +9,6 @@ import greeter.client.calls.Outcome;
 import greeter.client.calls.Outcome.Failed;
 import greeter.client.calls.Outcome.Served;
 import greeter.client.connect.Connector;
-import greeter.client.method.Unreachable;
 import io.grpc.ManagedChannel;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -126,10 +125,6 @@ final class GreeterClient implements Callable<Integer> {
         });
     commandLine.setExecutionExceptionHandler(
         (e, failed, result) -> {
-          if (e instanceof Unreachable) {
-            failed.getErr().println(Wire.printable(e.getMessage()));
-            return ExitCode.UNREACHABLE;
-          }
           failed.getErr().println("internal error: " + Wire.printable(e.toString()));
           return ExitCode.INTERNAL;
         });

@@ -1,5 +1,6 @@
 package greeter.client;
 
+import greeter.api.Wire;
 import greeter.client.calls.Caller;
 import greeter.client.calls.Greeting;
 import greeter.client.connect.Connector;
@@ -95,19 +96,24 @@ final class SpreadCommand implements Callable<Integer> {
   @Mixin private TargetOptions options;
 
   @Override
-  public Integer call() throws Unreachable, InterruptedException {
+  public Integer call() throws InterruptedException {
     Connector connector = options.connector(target);
     checkWeights();
     MethodOptions.Lookup lookup = methodOptions.lookup();
     Duration deadline = options.deadline(DEADLINE);
     Optional<String> unreachable = Reach.whyNot(connector.target(), deadline);
     if (unreachable.isPresent()) {
-      spec.commandLine().getErr().println(target + " is unreachable: " + unreachable.get());
-      return ExitCode.UNREACHABLE;
+      return unreachable(unreachable.get());
+    }
+    Map<Greeting<?, ?>, Expectation> services;
+    try {
+      services = services(lookup.on(connector, deadline));
+    } catch (Unreachable e) {
+      return unreachable(e.getMessage());
     }
     SpreadRun run =
         new SpreadRun(
-            services(lookup.on(connector, deadline)),
+            services,
             calls.map(OptionalInt::of).orElse(OptionalInt.empty()),
             connections);
     SpreadReport report = new SpreadReport(spec.commandLine().getOut());
@@ -117,6 +123,11 @@ final class SpreadCommand implements Callable<Integer> {
       spec.commandLine().getOut().flush();
       return interrupt.came() ? ExitCode.INTERRUPTED : verdict.exitCode();
     }
+  }
+
+  private int unreachable(String why) {
+    spec.commandLine().getErr().println(target + " is unreachable: " + Wire.printable(why));
+    return ExitCode.UNREACHABLE;
   }
 
   private Map<Greeting<?, ?>, Expectation> services(Optional<MethodCall> method) {

@@ -204,13 +204,18 @@ class MethodCommandTest {
   }
 
   @Test
-  void spread_connectionsThatEnd_exitWith3() throws Exception {
+  void both_connectionsThatEnd_exitWith3() throws Exception {
     try (BareServer server = BareServer.of(BareServer.closes())) {
       String target = "127.0.0.1:" + server.port();
       Cli run = Cli.run("spread", target, "--method", "acme.Shop/Buy");
 
       assertThat(run.exitCode()).isEqualTo(3);
       assertThat(run.err()).startsWith(target + " is unreachable: UNAVAILABLE: ").hasLineCount(1);
+
+      Cli check = Cli.run("check", target, "-o", "json", "--method", "acme.Shop/Buy");
+      assertThat(check.exitCode()).isEqualTo(3);
+      assertThat(check.err()).startsWith(target + " is unreachable: UNAVAILABLE: ").hasLineCount(1);
+      assertThat(check.out()).contains("UNAVAILABLE: ");
     }
   }
 

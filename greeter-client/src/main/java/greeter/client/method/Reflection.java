@@ -174,7 +174,7 @@ public final class Reflection implements Catalog {
       LiveCall.Ended end = call.end();
       Optional<Failed> failed = end.failure();
       if (failed.isPresent() && failed.get().origin() == Origin.CONNECTION) {
-        throw new Unreachable(target + " is unreachable: " + failed.get().reason());
+        throw new Unreachable(failed.get().reason());
       }
       throw unusable(failed.map(Reflection::why).orElse("it ended without an answer"));
     }
