@@ -113,9 +113,7 @@ final class SpreadCommand implements Callable<Integer> {
     }
     SpreadRun run =
         new SpreadRun(
-            services,
-            calls.map(OptionalInt::of).orElse(OptionalInt.empty()),
-            connections);
+            services, calls.map(OptionalInt::of).orElse(OptionalInt.empty()), connections);
     SpreadReport report = new SpreadReport(spec.commandLine().getOut());
     try (Interrupt interrupt = Interrupt.ofThisThread()) {
       Verdict verdict = run.run(connector, new Caller(deadline), report);

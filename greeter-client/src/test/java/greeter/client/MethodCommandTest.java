@@ -299,9 +299,12 @@ class MethodCommandTest {
               "--only",
               "LB-ROUTE");
 
-      assertThat(run.exitCode()).isEqualTo(1);
+      assertThat(run.exitCode()).isEqualTo(4);
       assertThat(run.out())
-          .contains("the request is refused: give one that is answered with OK (--data, -H)");
+          .containsPattern(
+              "INCONCLUSIVE +LB-ROUTE +needs a request that is answered with OK \\(--data, -H\\):"
+                  + " acme.Shop: 60 of 60 calls failed, the first with INVALID_ARGUMENT: id:"
+                  + " missing, by a\n");
     }
   }
 

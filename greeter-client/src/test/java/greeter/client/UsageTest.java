@@ -166,39 +166,77 @@ class UsageTest {
         mistake("--pod-from: needs --method", "h:1", "--pod-from", "none"),
         mistake(
             "--protoset and --proto: one of the two",
-            "h:1", "--method", method, "--protoset", "f", "--proto", "f"),
+            "h:1",
+            "--method",
+            method,
+            "--protoset",
+            "f",
+            "--proto",
+            "f"),
         mistake("--proto-path: needs --proto", "h:1", "--method", method, "--proto-path", "."),
         mistake(
-            "--method: \"Buy\" (expected: pkg.Service/Method, or health)", "h:1", "--method", "Buy"),
-        mistake(
-            "--method: \"\" (expected: pkg.Service/Method, or health)", "h:1", "--method", ""),
+            "--method: \"Buy\" (expected: pkg.Service/Method, or health)",
+            "h:1",
+            "--method",
+            "Buy"),
+        mistake("--method: \"\" (expected: pkg.Service/Method, or health)", "h:1", "--method", ""),
         mistake(
             "--pod-from: \"x-pod\" (expected: metadata:KEY (not -bin), json:FIELD or none)",
-            "h:1", "--method", method, "--pod-from", "x-pod"),
+            "h:1",
+            "--method",
+            method,
+            "--pod-from",
+            "x-pod"),
         mistake(
             "--pod-from: \"metadata:pod-bin\" (expected: metadata:KEY (not -bin), json:FIELD or"
                 + " none)",
-            "h:1", "--method", method, "--pod-from", "metadata:pod-bin"),
+            "h:1",
+            "--method",
+            method,
+            "--pod-from",
+            "metadata:pod-bin"),
         mistake(
             "--pod-from: \"json:a..b\" (expected: metadata:KEY (not -bin), json:FIELD or none)",
-            "h:1", "--method", method, "--pod-from", "json:a..b"),
+            "h:1",
+            "--method",
+            method,
+            "--pod-from",
+            "json:a..b"),
         mistake(
             "--data: \"@nobody.json\" (expected: JSON, or @ and a readable file)",
-            "h:1", "--method", method, "--data", "@nobody.json"),
+            "h:1",
+            "--method",
+            method,
+            "--data",
+            "@nobody.json"),
         mistake(
             "--protoset: \"nobody.pb\" (expected: a readable file)",
-            "h:1", "--method", method, "--protoset", "nobody.pb"),
+            "h:1",
+            "--method",
+            method,
+            "--protoset",
+            "nobody.pb"),
         mistake(
             "--method: \"grpc.health.v1.Health/Ask\" (expected: a method of grpc.health.v1.Health:"
                 + " Check, Watch)",
-            "h:1", "--method", "grpc.health.v1.Health/Ask"),
+            "h:1",
+            "--method",
+            "grpc.health.v1.Health/Ask"),
         mistake(
             "--data: \"name\" (expected: a field of grpc.health.v1.HealthCheckRequest: service)",
-            "h:1", "--method", "health", "--data", "{\"name\":1}"),
+            "h:1",
+            "--method",
+            "health",
+            "--data",
+            "{\"name\":1}"),
         mistake(
             "--pod-from: \"json:pod\" (expected: a single field of"
                 + " grpc.health.v1.HealthCheckResponse: status)",
-            "h:1", "--method", "health", "--pod-from", "json:pod"));
+            "h:1",
+            "--method",
+            "health",
+            "--pod-from",
+            "json:pod"));
   }
 
   @ParameterizedTest

@@ -146,10 +146,17 @@ final class RouteCheck implements Check {
                   .collect(Collectors.joining(", "))
               + "; an unknown service by none");
     }
+    boolean answered = seen.calls().keySet().stream().anyMatch(seen::answers);
+    Optional<Failed> ofTheRequest = failures(seen).findFirst().filter(RouteCheck::isOfTheRequest);
+    if (!answered && ofTheRequest.isPresent()) {
+      return Result.inconclusive(
+          Code.LB_ROUTE,
+          "needs a request that is answered with OK (--data, -H): " + evidence.get(0));
+    }
     Optional<Refusal> refusal =
-        seen.calls().keySet().stream().noneMatch(seen::answers)
-            ? refusal(seen).filter(each -> !each.remedy().isEmpty())
-            : Optional.empty();
+        answered
+            ? Optional.empty()
+            : refusal(seen).filter(each -> !each.remedy().isEmpty());
     if (refusal.isPresent()) {
       return Result.of(Code.LB_ROUTE, Grade.FAIL, "every call is refused: " + refusal.get().what())
           .explained(refusal.get().remedy(), evidence);
@@ -188,9 +195,6 @@ final class RouteCheck implements Check {
     if (astray) {
       return "a path, or a Service's selector, reaches the pods of another service";
     }
-    if (failures(seen).findFirst().filter(RouteCheck::isOfTheRequest).isPresent()) {
-      return "the request is refused: give one that is answered with OK (--data, -H)";
-    }
     return refusal(seen)
         .map(Refusal::cause)
         .orElse(
@@ -207,11 +211,13 @@ final class RouteCheck implements Check {
     return seen.calls().values().stream().flatMap(sent -> sent.failed().stream());
   }
 
-  /** An error that a method gives, not one of the way to it. */
+  /** An error that a method gives to what it is asked, not one of the way to it. */
   private static boolean isOfTheRequest(Failed failed) {
     return switch (failed.status().getCode()) {
       case INVALID_ARGUMENT, NOT_FOUND, ALREADY_EXISTS, FAILED_PRECONDITION, OUT_OF_RANGE ->
           failed.origin() == Origin.APP || failed.origin() == Origin.UNSIGNED;
+      // Proxies say these, too.
+      case UNAUTHENTICATED, PERMISSION_DENIED -> failed.origin() == Origin.APP;
       default -> false;
     };
   }

@@ -137,7 +137,8 @@ final class Json {
         }
       }
     }
-    return new Mistake(OPTION, path + ": " + beginning(value), "a value of type " + Fields.type(field));
+    return new Mistake(
+        OPTION, path + ": " + beginning(value), "a value of type " + Fields.type(field));
   }
 
   private boolean fits(JsonObject json, Descriptor of) {

@@ -96,6 +96,33 @@ class RouteCheckTest {
     assertThat(result.cause()).contains("-H authorization");
   }
 
+  /** A request that its own method refuses tells nothing of the route. */
+  @Test
+  void judge_everyRequestRefusedByTheMethod_asksForAnother() {
+    Failed refused =
+        failed(Status.INVALID_ARGUMENT.withDescription("id: missing"), Origin.UNSIGNED);
+
+    Result result = judge(onlyFailed(refused), onlyFailed(refused), Optional.of(UNIMPLEMENTED));
+
+    assertThat(result.grade()).isEqualTo(Grade.INCONCLUSIVE);
+    assertThat(result.line())
+        .isEqualTo(
+            "needs a request that is answered with OK (--data, -H): Hello: 3 of 3 calls failed, the"
+                + " first with INVALID_ARGUMENT: id: missing");
+  }
+
+  /** Of these only a pod's own name tells that no proxy sent them. */
+  @Test
+  void judge_everyCallForbidden_isOfTheRequestOnlyIfSigned() {
+    Failed unsigned = failed(Status.PERMISSION_DENIED, Origin.UNSIGNED);
+    Failed signed = new Failed(Status.PERMISSION_DENIED, Optional.of("A"), Origin.APP);
+
+    assertThat(judge(onlyFailed(unsigned), onlyFailed(unsigned), Optional.empty()).grade())
+        .isEqualTo(Grade.FAIL);
+    assertThat(judge(onlyFailed(signed), onlyFailed(signed), Optional.empty()).grade())
+        .isEqualTo(Grade.INCONCLUSIVE);
+  }
+
   /** Signed by the pod, but it is not the pod that erred. */
   @Test
   void judge_callThatThePodsOfTheOtherServiceRefuse_isTheProxys() {

@@ -110,10 +110,7 @@ class GroundTruthIT {
         Ingress proxy = each.start(ring, folder)) {
       Map<Code, Result> results =
           Checkup.of(codes, DEADLINE, OptionalInt.of(PODS), 0.2, full)
-              .run(
-                  connector(proxy.address(), each.client().tls()),
-                  Optional.empty(),
-                  result -> {})
+              .run(connector(proxy.address(), each.client().tls()), Optional.empty(), result -> {})
               .results()
               .stream()
               .collect(Collectors.toMap(Result::code, Function.identity()));
