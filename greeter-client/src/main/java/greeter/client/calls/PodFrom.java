@@ -42,12 +42,12 @@ public record PodFrom<A>(
   }
 
   /** The pod that this metadata names; empty if it names none. */
-  Optional<String> inMetadata(Metadata metadata) {
+  public Optional<String> inMetadata(Metadata metadata) {
     return key.map(metadata::get);
   }
 
   /** The pod that this reply names; empty if it names none. */
-  Optional<String> inMessage(A reply) {
+  public Optional<String> inMessage(A reply) {
     return inReply.flatMap(in -> in.apply(reply));
   }
 }

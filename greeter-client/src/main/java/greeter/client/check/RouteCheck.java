@@ -154,9 +154,7 @@ final class RouteCheck implements Check {
           "needs a request that is answered with OK (--data, -H): " + evidence.get(0));
     }
     Optional<Refusal> refusal =
-        answered
-            ? Optional.empty()
-            : refusal(seen).filter(each -> !each.remedy().isEmpty());
+        answered ? Optional.empty() : refusal(seen).filter(each -> !each.remedy().isEmpty());
     if (refusal.isPresent()) {
       return Result.of(Code.LB_ROUTE, Grade.FAIL, "every call is refused: " + refusal.get().what())
           .explained(refusal.get().remedy(), evidence);

@@ -114,6 +114,36 @@ class ProtoFilesTest {
                 + "0A0178");
   }
 
+  /** As google.api.http, which many files have. */
+  @Test
+  void compile_optionsOfOthers_areRead() throws Exception {
+    write(
+        "http.proto",
+        """
+        syntax = "proto3";
+        package api;
+        import "google/protobuf/descriptor.proto";
+        extend google.protobuf.MethodOptions { Rule http = 72295728; }
+        message Rule { string get = 2; repeated Rule more = 11; }
+        """);
+    Path file =
+        write(
+            "shop.proto",
+            """
+            syntax = "proto3";
+            package acme;
+            import "http.proto";
+            message Order {}
+            service Shop {
+              rpc Buy (Order) returns (Order) {
+                option (api.http) = { get: "/v1/buy" more { get: "/v2/buy" } };
+              }
+            }
+            """);
+
+    assertThat(ProtoFiles.compile(file, List.of()).services()).containsExactly("acme.Shop");
+  }
+
   @Test
   void compile_mistake_isOneLine() throws Exception {
     Path shop = write("shop.proto", SHOP);
