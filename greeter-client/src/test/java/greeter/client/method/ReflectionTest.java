@@ -11,8 +11,10 @@ import greeter.client.server.GreetingServer;
 import greeter.client.server.Shop;
 import io.grpc.BindableService;
 import io.grpc.ManagedChannel;
+import io.grpc.ServerCallHandler;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.grpc.reflection.v1.FileDescriptorResponse;
@@ -51,7 +53,7 @@ class ReflectionTest {
     ServerServiceDefinition v1 = ProtoReflectionServiceV1.newInstance().bindService();
     @SuppressWarnings("unchecked") // it is that method's
     var handler =
-        (io.grpc.ServerCallHandler<ServerReflectionRequest, ServerReflectionResponse>)
+        (ServerCallHandler<ServerReflectionRequest, ServerReflectionResponse>)
             v1.getMethods().iterator().next().getServerCallHandler();
     BindableService v1alpha =
         () ->
@@ -159,7 +161,7 @@ class ReflectionTest {
           ByteString proto = file.apply(asked).toByteString();
           answer.setFileDescriptorResponse(
               FileDescriptorResponse.newBuilder().addFileDescriptorProto(proto));
-        } catch (io.grpc.StatusRuntimeException e) {
+        } catch (StatusRuntimeException e) {
           out.onError(e);
           return;
         }

@@ -100,6 +100,22 @@ class ForeignServiceIT {
     }
   }
 
+  /** Of the answers that carry no name, where all good ones do. */
+  @Test
+  void deadPod_theErrorOfTheProxyIsTheProxys() throws Exception {
+    Path proto = Files.write(folder.resolve("shop.fdp"), descriptor().toByteArray());
+    try (Nginx nginx = nginx("metadata", proto.toString())) {
+      shops.get(2).kill();
+      Client.Result run = run("spread", nginx, "--pod-from", "metadata:x-pod", "--calls", "300");
+
+      assertThat(run.out())
+          .containsPattern(
+              "FAIL CALLS: \\d+ calls? failed: UNAVAILABLE: nginx: no pod answered .*"
+                  + "\\(blame: proxy\\)");
+      assertThat(run.exitCode()).isEqualTo(1);
+    }
+  }
+
   @Test
   void protosetAndProto_podInAField() throws Exception {
     Path set = folder.resolve("shop.pb");
@@ -159,7 +175,9 @@ class ForeignServiceIT {
     String conf =
         Nginx.conf()
             .replace("/helloworld.Hello/", "/acme.Shop/")
-            .replace("/helloworld.Goodbye/", "/grpc.reflection.");
+            .replace("/helloworld.Goodbye/", "/grpc.reflection.")
+            // Or a dead pod would not show.
+            .replace("grpc_next_upstream error timeout;", "grpc_next_upstream off;");
     return Nginx.start(
         NginxProgram.find(), Ring.of(pods), folder.resolve("nginx"), OptionalInt.empty(), conf);
   }
