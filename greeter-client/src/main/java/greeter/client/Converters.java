@@ -4,11 +4,14 @@ import greeter.client.check.Grade;
 import greeter.client.check.Output;
 import greeter.client.method.MethodName;
 import greeter.client.method.PodSource;
+import greeter.client.load.Rate;
+import greeter.client.load.Slo;
 import greeter.client.spread.Plan;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
@@ -172,6 +175,127 @@ final class Converters {
         }
       }
       return new Weights(value.substring(0, colon), byPrefix);
+    }
+  }
+
+  /** The time of a run. */
+  static final class Span implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String value) {
+      Duration span = span(value);
+      if (span.isZero()) {
+        throw wrong(value, SPAN);
+      }
+      return span;
+    }
+  }
+
+  static final class SpanOrNone implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String value) {
+      return span(value);
+    }
+  }
+
+  private static final String SPAN = "up to 24h, as 500ms, 30s, 5m or 1h";
+  private static final Pattern SPANS = Pattern.compile("([0-9]{1,8})(ms|s|m|h)");
+
+  private static Duration span(String value) {
+    Matcher matcher = SPANS.matcher(value);
+    if (matcher.matches()) {
+      long count = Long.parseLong(matcher.group(1));
+      Duration span =
+          switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(count);
+            case "s" -> Duration.ofSeconds(count);
+            case "m" -> Duration.ofMinutes(count);
+            default -> Duration.ofHours(count);
+          };
+      if (span.toHours() < 24 || span.equals(Duration.ofHours(24))) {
+        return span;
+      }
+    }
+    throw wrong(value, SPAN);
+  }
+
+  static final class Rates implements ITypeConverter<Rate> {
+    @Override
+    public Rate convert(String value) {
+      return parsed(value, Rate::parse);
+    }
+  }
+
+  static final class Slos implements ITypeConverter<Slo> {
+    @Override
+    public Slo convert(String value) {
+      return parsed(value, Slo::parse);
+    }
+  }
+
+  /** What says by itself what it expects. */
+  private static <T> T parsed(String value, Function<String, T> parser) {
+    try {
+      return parser.apply(value);
+    } catch (IllegalArgumentException e) {
+      throw wrong(value, e.getMessage());
+    }
+  }
+
+  static final class IsPoisson implements ITypeConverter<Boolean> {
+    @Override
+    public Boolean convert(String value) {
+      return switch (value) {
+        case "constant" -> false;
+        case "poisson" -> true;
+        default -> throw wrong(value, "constant or poisson");
+      };
+    }
+  }
+
+  static final class LoadCalls implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String value) {
+      return (long) whole(value, 1_000_000_000, "1..1000000000");
+    }
+  }
+
+  static final class Callers implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      return whole(value, 100_000, "1..100000");
+    }
+  }
+
+  static final class Pool implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      return whole(value, 1000, "1..1000");
+    }
+  }
+
+  static final class UpToMillion implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      return whole(value, 1_000_000, "1..1000000");
+    }
+  }
+
+  static final class Attempts implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      int attempts = whole(value, 10, "2..10");
+      if (attempts < 2) {
+        throw wrong(value, "2..10");
+      }
+      return attempts;
+    }
+  }
+
+  static final class Payload implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      String expected = "0..4000000";
+      return value.equals("0") ? 0 : whole(value, 4_000_000, expected);
     }
   }
 }

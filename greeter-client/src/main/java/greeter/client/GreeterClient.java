@@ -35,13 +35,19 @@ import picocli.CommandLine.TypeConversionException;
 /** The command without a subcommand: the two calls of the 2018 client. */
 @Command(
     name = "greeter-client",
-    subcommands = {SpreadCommand.class, CheckCommand.class, ExplainCommand.class},
+    subcommands = {
+      SpreadCommand.class,
+      CheckCommand.class,
+      LoadCommand.class,
+      ExplainCommand.class
+    },
     mixinStandardHelpOptions = true,
     versionProvider = GreeterClient.Version.class,
     customSynopsis = {
       "greeter-client [OPTIONS] HOST:PORT [NAME [AGE]]",
       "       greeter-client spread [OPTIONS] HOST:PORT",
       "       greeter-client check [OPTIONS] HOST:PORT",
+      "       greeter-client load [OPTIONS] HOST:PORT",
       "       greeter-client explain [CODE]"
     },
     description = {
@@ -60,6 +66,7 @@ import picocli.CommandLine.TypeConversionException;
       "  greeter-client HOST:PORT Ann 30      one call to each service",
       "  greeter-client spread HOST:PORT --expect-pods 3",
       "  greeter-client check HOST:PORT --expect-pods 3",
+      "  greeter-client load HOST:PORT --rate 1000",
       "  greeter-client explain               what check looks for, and what helps",
       "  greeter-client spread --help"
     })

@@ -1,5 +1,6 @@
 package greeter.client;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -8,13 +9,15 @@ import java.util.concurrent.TimeUnit;
  * what it knows. Java ends the process with 130 after that.
  */
 final class Interrupt implements AutoCloseable {
-  private static final long MOMENT_SECONDS = 5;
+  private static final Duration MOMENT = Duration.ofSeconds(5);
 
+  private final Duration moment;
   private final CountDownLatch done = new CountDownLatch(1);
   private final Thread hook;
   private volatile boolean came;
 
-  private Interrupt(Thread worker) {
+  private Interrupt(Thread worker, Duration moment) {
+    this.moment = moment;
     this.hook =
         new Thread(
             () -> {
@@ -26,7 +29,16 @@ final class Interrupt implements AutoCloseable {
 
   /** From here on a signal interrupts the calling thread. */
   static Interrupt ofThisThread() {
-    Interrupt interrupt = new Interrupt(Thread.currentThread());
+    return ofThisThread(MOMENT);
+  }
+
+  /**
+   * As the other.
+   *
+   * @param moment for the last words
+   */
+  static Interrupt ofThisThread(Duration moment) {
+    Interrupt interrupt = new Interrupt(Thread.currentThread(), moment);
     Runtime.getRuntime().addShutdownHook(interrupt.hook);
     return interrupt;
   }
@@ -49,7 +61,7 @@ final class Interrupt implements AutoCloseable {
 
   private void awaitDone() {
     try {
-      boolean unused = done.await(MOMENT_SECONDS, TimeUnit.SECONDS);
+      boolean unused = done.await(moment.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -43,6 +43,7 @@ public enum Origin {
   /** NettyClientHandler's, of a connection that ends without GOAWAY and without an error. */
   private static final String CLOSED = "Network closed for unknown reason";
 
+  /** Of a call that ended so. */
   public static Origin of(Status status, Metadata trailers, PodFrom<?> podFrom) {
     String description = String.valueOf(status.getDescription());
     if (podFrom.inMetadata(trailers).isPresent()) {

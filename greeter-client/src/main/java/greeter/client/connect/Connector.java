@@ -8,6 +8,7 @@ import io.grpc.ManagedChannelBuilder;
 import io.grpc.Metadata;
 import io.grpc.stub.MetadataUtils;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * How to connect to a target; each {@link #connect} is a channel with connections of its own.
@@ -30,12 +31,23 @@ public record Connector(
    * @throws IllegalArgumentException if the authority cannot be used
    */
   public ManagedChannel connect() {
+    return connect(builder -> {});
+  }
+
+  /**
+   * As the other.
+   *
+   * @param settings are made before all others
+   */
+  public ManagedChannel connect(Consumer<ManagedChannelBuilder<?>> settings) {
     ChannelCredentials credentials =
         tls.map(Tls::credentials).orElseGet(InsecureChannelCredentials::create);
-    ManagedChannelBuilder<?> builder =
-        Grpc.newChannelBuilder(target.uri(), credentials)
-            .defaultLoadBalancingPolicy(loadBalancing)
-            .intercept(MetadataUtils.newAttachHeadersInterceptor(metadata));
+    ManagedChannelBuilder<?> builder = Grpc.newChannelBuilder(target.uri(), credentials);
+    settings.accept(builder);
+    builder.defaultLoadBalancingPolicy(loadBalancing);
+    if (!metadata.keys().isEmpty()) {
+      builder.intercept(MetadataUtils.newAttachHeadersInterceptor(metadata));
+    }
     authority.ifPresent(builder::overrideAuthority);
     return builder.build();
   }

@@ -1,0 +1,299 @@
+package greeter.client;
+
+import greeter.client.connect.Connector;
+import greeter.client.connect.Reach;
+import greeter.client.load.Arrivals;
+import greeter.client.load.Load;
+import greeter.client.load.LoadResult;
+import greeter.client.load.Plan;
+import greeter.client.load.Rate;
+import greeter.client.load.Slo;
+import greeter.client.load.Summary;
+import greeter.client.load.Workload;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.random.RandomGenerator;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "load",
+    mixinStandardHelpOptions = true,
+    description = "How fast, through whom, and what breaks? Calls at a rate, or in a loop.",
+    footerHeading = "%nHow it counts:%n",
+    footer = {
+      "  With --rate, latency counts from the time when a call was due, sent or not:",
+      "  what a stall does to those who wait behind it is in the figures. What is due",
+      "  while --max-in-flight calls are under way is skipped, and reported so.",
+      "  Calls that failed, and calls that gRPC sent again by itself since no server",
+      "  had seen them (replayed), are counted apart.",
+      "",
+      "Exit codes: 0 the SLO is met, 1 it is not, 2 usage, 3 unreachable,",
+      "  4 no call was sent, 70 internal error, 130 Ctrl-C (prints what is known).",
+      "",
+      "Examples:",
+      "  greeter-client load 127.0.0.1:8080 --rate 1000 --duration 30s",
+      "  greeter-client load HOST:80 --rate 100:30s,100-1000:1m --slo p99=50ms,errors=0",
+      "  greeter-client load HOST:443 --tls --concurrency 100 --connections 4",
+      "  greeter-client load HOST:80 --mix hello=3,goodbye-bidi=1 --messages 100"
+    })
+final class LoadCommand implements Callable<Integer> {
+  private static final Duration DEADLINE = Duration.ofSeconds(5);
+  private static final Duration DURATION = Duration.ofSeconds(10);
+  private static final int CONCURRENCY = 50;
+  private static final int MAX_IN_FLIGHT = 10_000;
+
+  /** Beyond the deadline of the calls in flight, for the report. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(4);
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "HOST:PORT", description = "whom to call; gRPC targets as dns:///… too")
+  private String target;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "R|R:TIME,…",
+      converter = Converters.Rates.class,
+      description =
+          "open loop: calls/s; steps as 100:30s, ramps as 100-1000:1m, one after the other; the"
+              + " last may lack its time")
+  private Optional<Rate> rate;
+
+  @Option(
+      names = "--arrivals",
+      paramLabel = "constant|poisson",
+      converter = Converters.IsPoisson.class,
+      description = "with --rate: evenly, or as from many users (default: constant)")
+  private Optional<Boolean> poisson;
+
+  @Option(
+      names = "--max-in-flight",
+      paramLabel = "N",
+      converter = Converters.UpToMillion.class,
+      description = "with --rate: calls at once, what is due beyond is skipped (default: 10000)")
+  private Optional<Integer> maxInFlight;
+
+  @Option(
+      names = "--concurrency",
+      paramLabel = "N",
+      converter = Converters.Callers.class,
+      description = "closed loop: calls at once, each followed by the next (default: 50)")
+  private Optional<Integer> concurrency;
+
+  @Option(
+      names = "--duration",
+      paramLabel = "TIME",
+      converter = Converters.Span.class,
+      description = "how long calls are sent (default: 10s, or the sum of the steps of --rate)")
+  private Optional<Duration> duration;
+
+  @Option(
+      names = "--calls",
+      paramLabel = "N",
+      converter = Converters.LoadCalls.class,
+      description = "in place of a duration: how many")
+  private Optional<Long> calls;
+
+  @Option(
+      names = "--warmup",
+      paramLabel = "TIME",
+      converter = Converters.SpanOrNone.class,
+      defaultValue = "2s",
+      description = "of calls that are not counted; 0s for none (default: ${DEFAULT-VALUE})")
+  private Duration warmup;
+
+  @Option(
+      names = "--connections",
+      paramLabel = "N",
+      converter = Converters.Pool.class,
+      defaultValue = "1",
+      description = "that share the calls (default: ${DEFAULT-VALUE})")
+  private int connections;
+
+  @Option(
+      names = "--mix",
+      paramLabel = "NAME=N,…",
+      defaultValue = "hello=1,goodbye=1",
+      description =
+          "parts of the calls: hello, goodbye, hello-stream, goodbye-stream (of replies),"
+              + " hello-bidi, goodbye-bidi (default: ${DEFAULT-VALUE})")
+  private String mix;
+
+  @Option(
+      names = "--messages",
+      paramLabel = "N",
+      converter = Converters.UpToMillion.class,
+      defaultValue = "10",
+      description =
+          "of each bidi stream, each sent when the last was answered (default: ${DEFAULT-VALUE})")
+  private int messages;
+
+  @Option(
+      names = "--payload",
+      paramLabel = "BYTES",
+      converter = Converters.Payload.class,
+      defaultValue = "0",
+      description = "added to each request, up to 4000000 (default: ${DEFAULT-VALUE})")
+  private int payload;
+
+  @Option(
+      names = "--slo",
+      paramLabel = "KEY=MOST,…",
+      converter = Converters.Slos.class,
+      defaultValue = "errors=0",
+      description =
+          "what decides the exit code: p50, p99.9, … and max as times; errors and unserved (skipped)"
+              + " as N or N%%; rate, the least, as N%% of what was asked (default:"
+              + " ${DEFAULT-VALUE})")
+  private Slo slo;
+
+  @Option(
+      names = "--expect-pods",
+      paramLabel = "N",
+      converter = Converters.Pods.class,
+      description = "pods of each service that must answer")
+  private Optional<Integer> expectPods;
+
+  @Option(
+      names = "--retries",
+      paramLabel = "N",
+      converter = Converters.Attempts.class,
+      description = "attempts at a call that ends with UNAVAILABLE, 2..10 (default: one)")
+  private Optional<Integer> retries;
+
+  @Option(
+      names = "--raw",
+      description =
+          "no retry at all: not even what gRPC sends again by itself, as no server saw it")
+  private boolean raw;
+
+  @Mixin private TargetOptions options;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Connector connector = options.connector(target);
+    Workload workload = workload();
+    Plan plan = plan();
+    PrintWriter err = spec.commandLine().getErr();
+    Optional<String> unreachable = Reach.whyNot(connector.target(), plan.deadline());
+    if (unreachable.isPresent()) {
+      err.println(target + " is unreachable: " + unreachable.get());
+      return ExitCode.UNREACHABLE;
+    }
+    try (Interrupt interrupt = Interrupt.ofThisThread(plan.deadline().plus(LAST_WORDS))) {
+      LoadResult result = run(connector, plan, workload);
+      int exitCode = report(result);
+      return interrupt.came() ? ExitCode.INTERRUPTED : exitCode;
+    }
+  }
+
+  @SuppressWarnings("try") // the progress only has to be there
+  private LoadResult run(Connector connector, Plan plan, Workload workload) {
+    Load load = new Load(connector, plan, workload);
+    try (LoadProgress progress = LoadProgress.of(spec.commandLine().getErr(), load)) {
+      return load.run();
+    }
+  }
+
+  /** Prints it, and returns the exit code. */
+  private int report(LoadResult result) {
+    PrintWriter out = spec.commandLine().getOut();
+    List<Slo.Judged> judged =
+        slo.withPods(expectPods.map(OptionalInt::of).orElse(OptionalInt.empty())).judge(result);
+    Summary.print(result, out);
+    judged.forEach(j -> out.println((j.met() ? "PASS " : "FAIL ") + j.text()));
+    boolean met = judged.stream().allMatch(Slo.Judged::met);
+    if (result.interrupted()) {
+      out.println("interrupted");
+    }
+    out.flush();
+    if (result.counts().sent() == 0) {
+      return ExitCode.INCONCLUSIVE;
+    }
+    return met ? ExitCode.PASS : ExitCode.FAILED;
+  }
+
+  /** What is called. */
+  private Workload workload() {
+    try {
+      return Workload.greetings(mix, messages, payload);
+    } catch (IllegalArgumentException e) {
+      throw wrong("--mix: \"" + mix + "\" (expected: " + e.getMessage() + ")");
+    }
+  }
+
+  private Plan plan() {
+    if (rate.isPresent() && concurrency.isPresent()) {
+      throw wrong("--rate and --concurrency: one of the two");
+    }
+    if (duration.isPresent() && calls.isPresent()) {
+      throw wrong("--duration and --calls: one of the two");
+    }
+    if (retries.isPresent() && raw) {
+      throw wrong("--retries and --raw: one of the two");
+    }
+    if (rate.isEmpty() && poisson.isPresent()) {
+      throw wrong("--arrivals: needs --rate");
+    }
+    if (rate.isEmpty() && maxInFlight.isPresent()) {
+      throw wrong("--max-in-flight: needs --rate");
+    }
+    if (rate.isEmpty() && slo.asksForRate()) {
+      throw wrong("--slo: rate needs --rate");
+    }
+    int callers = concurrency.orElse(CONCURRENCY);
+    if (rate.isEmpty() && connections > callers) {
+      throw wrong("--connections: \"" + connections + "\" (expected: 1.." + callers + " callers)");
+    }
+    Optional<Rate> whole = rate.map(this::whole);
+    return new Plan(
+        whole.map(
+            r ->
+                new Plan.Open(
+                    r,
+                    poisson.orElse(false)
+                        ? Arrivals.poisson(RandomGenerator.of("L64X128MixRandom"))
+                        : Arrivals.constant(),
+                    maxInFlight.orElse(MAX_IN_FLIGHT))),
+        callers,
+        calls.isPresent()
+            ? Optional.empty()
+            : whole.flatMap(Rate::lasts).or(() -> duration.or(() -> Optional.of(DURATION))),
+        calls.map(OptionalLong::of).orElse(OptionalLong.empty()),
+        warmup,
+        connections,
+        options.deadline(DEADLINE),
+        retries.map(OptionalInt::of).orElse(OptionalInt.empty()),
+        raw,
+        payload);
+  }
+
+  /** With an end of its own, unless it goes by the number of calls. */
+  private Rate whole(Rate steps) {
+    try {
+      if (calls.isPresent()) {
+        return steps.endless();
+      }
+      return steps.lasts().isPresent() && duration.isEmpty()
+          ? steps
+          : steps.until(duration.orElse(DURATION));
+    } catch (IllegalArgumentException e) {
+      throw wrong((calls.isPresent() ? "--calls: " : "--duration: ") + e.getMessage());
+    }
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

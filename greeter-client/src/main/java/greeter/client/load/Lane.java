@@ -1,0 +1,155 @@
+package greeter.client.load;
+
+import greeter.client.connect.Connector;
+import io.grpc.Attributes;
+import io.grpc.CallOptions;
+import io.grpc.ClientStreamTracer;
+import io.grpc.ClientTransportFilter;
+import io.grpc.InternalManagedChannelBuilder;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.Metadata;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** One of the channels that share the calls, and what all its calls have in common. */
+final class Lane implements AutoCloseable {
+  private static final ClientStreamTracer NO_TRACER = new ClientStreamTracer() {};
+
+  private final Time time;
+  private final Recorder recorder;
+  private final ManagedChannel channel;
+  private final List<CallOptions> options = new ArrayList<>();
+  private final long deadlineNanos;
+
+  /**
+   * A lane; it connects at its first call.
+   *
+   * @param number from 0
+   */
+  Lane(
+      int number,
+      Connector connector,
+      Plan plan,
+      Workload workload,
+      Loops loops,
+      int loop,
+      Recorder recorder,
+      Time time) {
+    this.time = time;
+    this.recorder = recorder;
+    this.deadlineNanos = plan.deadline().toNanos();
+    for (int work = 0; work < workload.works().size(); work++) {
+      options.add(CallOptions.DEFAULT.withStreamTracerFactory(new Replays(work)));
+    }
+    this.channel =
+        connector.connect(
+            builder -> {
+              loops.use(loop, connector.target(), builder);
+              builder.directExecutor().addTransportFilter(new Carriers(number));
+              InternalManagedChannelBuilder.addMetricSink(
+                  builder, new Ends(end -> recorder.ended(number, time.nanos(), end)));
+              retry(plan, builder);
+            });
+  }
+
+  private static void retry(Plan plan, ManagedChannelBuilder<?> builder) {
+    if (plan.raw()) {
+      builder.disableRetry();
+    }
+    plan.retries()
+        .ifPresent(
+            attempts ->
+                builder
+                    .maxRetryAttempts(attempts)
+                    .defaultServiceConfig(Map.of("methodConfig", List.of(methodConfig(attempts)))));
+  }
+
+  private static Map<String, ?> methodConfig(int attempts) {
+    return Map.of(
+        "name",
+        List.of(Map.of()),
+        "retryPolicy",
+        Map.of(
+            "maxAttempts",
+            (double) attempts,
+            "initialBackoff",
+            "0.01s",
+            "maxBackoff",
+            "1s",
+            "backoffMultiplier",
+            2.0,
+            "retryableStatusCodes",
+            List.of("UNAVAILABLE")));
+  }
+
+  ManagedChannel channel() {
+    return channel;
+  }
+
+  Recorder recorder() {
+    return recorder;
+  }
+
+  Time time() {
+    return time;
+  }
+
+  /** Of a call that is sent now. */
+  CallOptions options(int work) {
+    return options.get(work).withDeadlineAfter(deadlineNanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** Ends the calls that are left, and the connections. */
+  @Override
+  public void close() {
+    channel.shutdownNow();
+  }
+
+  /** Waits until nothing of it is left. */
+  boolean awaitEnd(Duration limit) throws InterruptedException {
+    return channel.awaitTermination(limit.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Puts each connection where its calls find it. */
+  private final class Carriers extends ClientTransportFilter {
+    private final int number;
+
+    Carriers(int number) {
+      this.number = number;
+    }
+
+    @Override
+    public Attributes transportReady(Attributes attributes) {
+      return attributes.toBuilder().set(Carrier.KEY, recorder.opened(number, time.nanos())).build();
+    }
+
+    @Override
+    public void transportTerminated(Attributes attributes) {
+      Carrier carrier = attributes.get(Carrier.KEY);
+      if (carrier != null) { // one that was never ready
+        recorder.gone(carrier, time.nanos());
+      }
+    }
+  }
+
+  private final class Replays extends ClientStreamTracer.Factory {
+    private final int work;
+
+    Replays(int work) {
+      this.work = work;
+    }
+
+    @Override
+    public ClientStreamTracer newClientStreamTracer(
+        ClientStreamTracer.StreamInfo info, Metadata headers) {
+      if (info.isTransparentRetry() && time.nanos() >= 0) {
+        recorder.replayed(work);
+      }
+      return NO_TRACER;
+    }
+  }
+}

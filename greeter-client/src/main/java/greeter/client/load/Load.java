@@ -1,0 +1,186 @@
+package greeter.client.load;
+
+import greeter.client.connect.Connector;
+import greeter.client.load.Recorder.Look;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.HdrHistogram.Histogram;
+
+/** A run: sends what the plan says, and tells what it came to. */
+public final class Load {
+  /** Whoever needs more threads starts several processes, whose results add up. */
+  private static final int MOST_LOOPS = 4;
+
+  /** What a call may take beyond its deadline until it is over. */
+  private static final long GRACE_NANOS = 1_000_000_000;
+
+  /** Longer than anybody waits, and yet far from an overflow. */
+  private static final long FOREVER_NANOS = Duration.ofDays(365).toNanos();
+
+  private final Connector connector;
+  private final Plan plan;
+  private final Workload workload;
+  private final Time time;
+  private final Instant start;
+  private final List<Recorder> recorders = new ArrayList<>();
+  private final Recorder pacing;
+  private long lastGlance;
+  private boolean interrupted;
+
+  private interface Waiting {
+    boolean isOverWithin(long nanos) throws InterruptedException;
+  }
+
+  /** A run whose warm-up begins now; {@link #run} does it, once. */
+  public Load(Connector connector, Plan plan, Workload workload) {
+    this.connector = connector;
+    this.plan = plan;
+    this.workload = workload;
+    this.time = Time.startingIn(plan.warmup().toNanos());
+    this.start = Instant.now().plus(plan.warmup());
+    this.lastGlance = -plan.warmup().toNanos();
+    this.pacing = new Recorder(workload.works());
+    int loops =
+        Math.min(
+            Math.min(plan.connections(), MOST_LOOPS), Runtime.getRuntime().availableProcessors());
+    for (int i = 0; i < loops; i++) {
+      recorders.add(new Recorder(workload.works()));
+    }
+  }
+
+  /**
+   * Runs, and waits for what was sent. An interrupt ends it early, with what is known by then; the
+   * thread does not stay interrupted.
+   */
+  public LoadResult run() {
+    List<Lane> lanes = new ArrayList<>();
+    try (Loops loops = new Loops(recorders.size())) {
+      for (int i = 0; i < plan.connections(); i++) {
+        int loop = i % recorders.size();
+        lanes.add(new Lane(i, connector, plan, workload, loops, loop, recorders.get(loop), time));
+      }
+      return plan.open().isPresent() ? open(plan.open().get(), lanes) : closed(lanes);
+    } finally {
+      lanes.forEach(Lane::close);
+    }
+  }
+
+  private LoadResult open(Plan.Open open, List<Lane> lanes) {
+    OpenLoop loop = new OpenLoop(lanes, workload, time, open.maxInFlight(), pacing);
+    long patience = plan.deadline().toNanos();
+    boolean warm = new Pacer(Schedule.warmUp(open.rate(), plan.warmup()), time, patience).run(loop);
+    Cpu cpu = new Cpu();
+    Schedule schedule = Schedule.of(open.rate(), open.arrivals(), plan.calls());
+    interrupted = !warm || !new Pacer(schedule, time, patience).run(loop) || Thread.interrupted();
+    boolean unused = Thread.interrupted(); // it was noted, and must not shorten what follows
+    Generator generator = generator(cpu);
+    long end =
+        plan.calls().isPresent()
+            ? open.rate().dueNanos(plan.calls().getAsLong())
+            : plan.duration().orElseThrow().toNanos();
+    long lasted = interrupted ? Math.min(end, time.nanos()) : end;
+    awaitCalls(loop::isOverWithin, lanes);
+    return result(Math.max(0, lasted), generator);
+  }
+
+  private LoadResult closed(List<Lane> lanes) {
+    long end = plan.duration().map(Duration::toNanos).orElse(FOREVER_NANOS);
+    try (ClosedLoop loop =
+        new ClosedLoop(lanes, workload, time, plan.concurrency(), end, plan.calls())) {
+      loop.start();
+      boolean over = await(loop::isOverWithin, -time.nanos());
+      Cpu cpu = new Cpu();
+      if (!over && !interrupted) {
+        over = await(loop::isOverWithin, end - time.nanos());
+      }
+      loop.stop();
+      Generator generator = generator(cpu);
+      long stopped = time.nanos();
+      if (!over) {
+        awaitCalls(loop::isOverWithin, lanes);
+      }
+      long lasted = Math.min(end, plan.calls().isPresent() && over ? lastEnd() : stopped);
+      return result(Math.max(0, lasted), generator);
+    }
+  }
+
+  private void awaitCalls(Waiting waiting, List<Lane> lanes) {
+    if (!await(waiting, plan.deadline().toNanos() + GRACE_NANOS)) {
+      // Each call has a deadline; should gRPC forget it, the end of its connection ends it.
+      lanes.forEach(Lane::close);
+      boolean unused = await(waiting, GRACE_NANOS);
+    }
+  }
+
+  /**
+   * Waits; an interrupt ends that, and the run.
+   *
+   * @return whether it is over
+   */
+  private boolean await(Waiting waiting, long nanos) {
+    try {
+      return waiting.isOverWithin(nanos);
+    } catch (InterruptedException e) {
+      interrupted = true;
+      return false;
+    }
+  }
+
+  private long lastEnd() {
+    return recorders.stream().mapToLong(Recorder::lastEnd).max().orElseThrow();
+  }
+
+  private Generator generator(Cpu cpu) {
+    return new Generator(cpu.used(), Runtime.getRuntime().availableProcessors(), pacing.late());
+  }
+
+  private LoadResult result(long lastedNanos, Generator generator) {
+    Duration lasted = Duration.ofNanos(lastedNanos);
+    Recorder all = new Recorder(workload.works());
+    all.add(pacing);
+    recorders.forEach(all::add);
+    return new LoadResult(
+        connector.target().written(),
+        plan.asked(workload, lasted),
+        start,
+        lasted,
+        interrupted,
+        all.services(),
+        all.timeline(lasted),
+        all.losses(),
+        all.lossesNotListed(),
+        all.connections(),
+        all.connectionsNotListed(),
+        generator);
+  }
+
+  /** How it goes; for use by one thread, beside the one that runs. */
+  public Glance glance() {
+    long now = time.nanos();
+    Histogram recent = new Histogram(Latency.DIGITS);
+    Set<String> pods = new HashSet<>();
+    Look paced = pacing.look(lastGlance);
+    long failed = 0;
+    for (Recorder recorder : recorders) {
+      Look look = recorder.look(lastGlance);
+      recent.add(look.latency());
+      pods.addAll(look.pods());
+      failed += look.failed();
+    }
+    double seconds = Math.max(1, now - lastGlance) / 1e9;
+    lastGlance = now;
+    return new Glance(
+        Duration.ofNanos(now),
+        plan.duration(),
+        plan.open().map(open -> open.rate().at(Math.max(0, now))),
+        recent.getTotalCount() / seconds,
+        Latency.of(recent),
+        failed,
+        paced.skipped(),
+        pods.size());
+  }
+}

@@ -1,0 +1,112 @@
+package greeter.client.load;
+
+import greeter.api.Wire;
+import greeter.client.calls.Origin;
+import greeter.client.calls.Outcome.Failed;
+import io.grpc.ClientCall;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor.MethodType;
+import io.grpc.Status;
+import java.io.InputStream;
+import java.util.Optional;
+
+/** One call, from its start to its place in the record; all that is made for it but gRPC's own. */
+final class LoadCall extends ClientCall.Listener<InputStream> {
+  /** Is told when a call has ended. */
+  interface Ended {
+    /**
+     * The call has ended, and is in the record.
+     *
+     * @param carried whether it has been on a connection
+     */
+    void ended(boolean carried);
+  }
+
+  private final Lane lane;
+  private final int number;
+  private final Work work;
+  private final long due;
+  private final long sent;
+  private final ClientCall<byte[], InputStream> call;
+  private final Ended listener;
+  private String pod;
+  private boolean byMetadata;
+  private int replies;
+
+  private LoadCall(Lane lane, int number, Work work, long due, long sent, Ended listener) {
+    this.lane = lane;
+    this.number = number;
+    this.work = work;
+    this.due = due;
+    this.sent = sent;
+    this.listener = listener;
+    this.call = lane.channel().newCall(work.method(), lane.options(number));
+  }
+
+  /**
+   * Sends a call.
+   *
+   * @param number of the work
+   * @param due before the start of the run (negative): it is not counted
+   */
+  static void send(Lane lane, int number, Work work, long due, long sent, Ended listener) {
+    new LoadCall(lane, number, work, due, sent, listener).start();
+  }
+
+  private void start() {
+    call.start(this, new Metadata());
+    call.request(work.method().getType() == MethodType.UNARY ? 2 : Integer.MAX_VALUE);
+    call.sendMessage(work.request());
+    if (work.messages() == 1) {
+      call.halfClose();
+    } else if (work.method().getType() == MethodType.CLIENT_STREAMING) {
+      for (int i = 1; i < work.messages(); i++) {
+        call.sendMessage(work.request());
+      }
+      call.halfClose();
+    }
+  }
+
+  @Override
+  public void onHeaders(Metadata headers) {
+    pod = headers.get(Wire.HOSTNAME);
+    byMetadata = pod != null;
+  }
+
+  @Override
+  public void onMessage(InputStream reply) {
+    replies++;
+    if (pod == null) {
+      pod = work.podIn(reply).orElse("");
+    }
+    if (work.messages() > 1 && work.method().getType() == MethodType.BIDI_STREAMING) {
+      if (replies < work.messages()) {
+        call.sendMessage(work.request());
+      } else if (replies == work.messages()) {
+        call.halfClose();
+      }
+    }
+  }
+
+  @Override
+  public void onClose(Status status, Metadata trailers) {
+    long now = lane.time().nanos();
+    Carrier carrier = call.getAttributes().get(Carrier.KEY);
+    if (due >= 0) {
+      if (status.isOk() && replies > 0) {
+        lane.recorder().answered(carrier, number, pod, byMetadata, due, sent, now);
+      } else {
+        lane.recorder().failed(number, failed(status, trailers), due, now);
+      }
+    }
+    listener.ended(carrier != null);
+  }
+
+  private Failed failed(Status status, Metadata trailers) {
+    return new Failed(
+        status.isOk() ? Status.INTERNAL.withDescription("OK without a reply") : status,
+        Optional.ofNullable(trailers.get(Wire.HOSTNAME))
+            .or(() -> Optional.ofNullable(pod).filter(name -> !name.isEmpty())),
+        Origin.of(status, trailers));
+  }
+}

@@ -1,0 +1,187 @@
+package greeter.client.load;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.Parser;
+import com.google.protobuf.UnknownFieldSet;
+import greeter.api.GoodbyeGrpc;
+import greeter.api.GoodbyeReply;
+import greeter.api.HelloGrpc;
+import greeter.api.HelloReply;
+import greeter.api.Wire;
+import greeter.client.calls.Greeting;
+import io.grpc.MethodDescriptor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** What is called, and in which parts. This is the one place where that is made. */
+public final class Workload {
+  /** What {@link #greetings} takes as a mix, for error messages. */
+  public static final String EXPECTED =
+      "NAME=PARTS,..., each once, PARTS 1..1000, as hello=3,goodbye=1; names: hello, goodbye,"
+          + " hello-stream, goodbye-stream, hello-bidi, goodbye-bidi";
+
+  private static final int MOST_PARTS = 1_000;
+  private static final Pattern PART = Pattern.compile("([a-z-]+)(?:=([0-9]{1,4}))?");
+
+  /** A field that no message of the services has: servers read past it. */
+  private static final int PADDING_FIELD = 15;
+
+  private final List<Work> works;
+  private final String mix;
+  private final int[] order;
+
+  private Workload(Map<Work, Integer> parts) {
+    this.works = List.copyOf(parts.keySet());
+    this.mix =
+        parts.entrySet().stream()
+            .map(part -> part.getKey().service() + "=" + part.getValue())
+            .collect(Collectors.joining(", "));
+    this.order = order(parts.values().stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  /** One method alone. */
+  public static Workload of(Work work) {
+    return new Workload(Map.of(work, 1));
+  }
+
+  /**
+   * Of the methods of Hello and Goodbye.
+   *
+   * @param mix as {@link #EXPECTED} has it
+   * @param messages of each stream of requests
+   * @param payload bytes that are added to each request
+   * @throws IllegalArgumentException with what was expected, if the mix is wrong
+   */
+  public static Workload greetings(String mix, int messages, int payload) {
+    Map<String, Work> known = known(messages, payload);
+    Map<Work, Integer> parts = new LinkedHashMap<>();
+    for (String text : mix.split(",", -1)) {
+      Matcher matcher = PART.matcher(text);
+      Work work = matcher.matches() ? known.remove(matcher.group(1)) : null;
+      int count = work == null || matcher.group(2) == null ? 1 : Integer.parseInt(matcher.group(2));
+      if (work == null || count < 1 || count > MOST_PARTS) {
+        throw new IllegalArgumentException(EXPECTED);
+      }
+      parts.put(work, count);
+    }
+    return new Workload(parts);
+  }
+
+  private static Map<String, Work> known(int messages, int payload) {
+    Greeting<?, HelloReply> hello = Greeting.hello("load", "");
+    Greeting<?, GoodbyeReply> goodbye = Greeting.goodbye("load");
+    byte[] helloBytes = bytes((Message) hello.request(), payload);
+    byte[] goodbyeBytes = bytes((Message) goodbye.request(), payload);
+    Work.PodInText inHello = podIn(HelloReply.parser(), hello.text());
+    Work.PodInText inGoodbye = podIn(GoodbyeReply.parser(), goodbye.text());
+    Map<String, Work> known = new LinkedHashMap<>();
+    known.put("hello", work("Hello", hello.method(), helloBytes, 1, inHello));
+    known.put("goodbye", work("Goodbye", goodbye.method(), goodbyeBytes, 1, inGoodbye));
+    known.put(
+        "hello-stream",
+        work("Hello stream", HelloGrpc.getSayHelloStreamReplyMethod(), helloBytes, 1, inHello));
+    known.put(
+        "goodbye-stream",
+        work(
+            "Goodbye stream",
+            GoodbyeGrpc.getSayGoodbyeStreamReplyMethod(),
+            goodbyeBytes,
+            1,
+            inGoodbye));
+    known.put(
+        "hello-bidi",
+        work("Hello bidi", HelloGrpc.getSayHelloBidiStreamMethod(), helloBytes, messages, inHello));
+    known.put(
+        "goodbye-bidi",
+        work(
+            "Goodbye bidi",
+            GoodbyeGrpc.getSayGoodbyeBidiStreamMethod(),
+            goodbyeBytes,
+            messages,
+            inGoodbye));
+    return known;
+  }
+
+  private static Work work(
+      String service,
+      MethodDescriptor<?, ?> method,
+      byte[] request,
+      int messages,
+      Work.PodInText pod) {
+    return new Work(service, method.getType(), method.getFullMethodName(), request, messages, pod);
+  }
+
+  private static <A> Work.PodInText podIn(Parser<A> parser, Function<A, String> text) {
+    return reply -> {
+      try {
+        return Wire.podIn(text.apply(parser.parseFrom(reply)));
+      } catch (InvalidProtocolBufferException e) {
+        return Optional.empty();
+      }
+    };
+  }
+
+  private static byte[] bytes(Message request, int payload) {
+    if (payload == 0) {
+      return request.toByteArray();
+    }
+    return request.toBuilder()
+        .setUnknownFields(
+            UnknownFieldSet.newBuilder()
+                .addField(
+                    PADDING_FIELD,
+                    UnknownFieldSet.Field.newBuilder()
+                        .addLengthDelimited(ByteString.copyFrom(new byte[payload]))
+                        .build())
+                .build())
+        .build()
+        .toByteArray();
+  }
+
+  /** Each as often as its parts, spread as evenly as can be: the one that is furthest behind. */
+  private static int[] order(int[] parts) {
+    int sum = 0;
+    for (int part : parts) {
+      sum += part;
+    }
+    List<Integer> order = new ArrayList<>();
+    int[] credit = new int[parts.length];
+    for (int n = 0; n < sum; n++) {
+      int best = 0;
+      for (int i = 0; i < parts.length; i++) {
+        credit[i] += parts[i];
+        if (credit[i] > credit[best]) {
+          best = i;
+        }
+      }
+      credit[best] -= sum;
+      order.add(best);
+    }
+    return order.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** All methods, in the order of the mix. */
+  List<Work> works() {
+    return works;
+  }
+
+  /** Which of {@link #works} a call goes to. */
+  int workOf(long call) {
+    return order[(int) (call % order.length)];
+  }
+
+  /** As {@code Hello=3, Goodbye=1}. */
+  @Override
+  public String toString() {
+    return mix;
+  }
+}
