@@ -4,6 +4,7 @@ import greeter.client.check.Grade;
 import greeter.client.check.Output;
 import greeter.client.method.MethodName;
 import greeter.client.method.PodSource;
+import greeter.client.load.Arrivals;
 import greeter.client.load.Rate;
 import greeter.client.load.Slo;
 import greeter.client.spread.Plan;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
@@ -241,12 +243,12 @@ final class Converters {
     }
   }
 
-  static final class IsPoisson implements ITypeConverter<Boolean> {
+  static final class HowTheyArrive implements ITypeConverter<Arrivals> {
     @Override
-    public Boolean convert(String value) {
+    public Arrivals convert(String value) {
       return switch (value) {
-        case "constant" -> false;
-        case "poisson" -> true;
+        case "constant" -> Arrivals.constant();
+        case "poisson" -> Arrivals.poisson(RandomGenerator.of("L64X128MixRandom"));
         default -> throw wrong(value, "constant or poisson");
       };
     }

@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import java.util.random.RandomGenerator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -73,9 +72,9 @@ final class LoadCommand implements Callable<Integer> {
   @Option(
       names = "--arrivals",
       paramLabel = "constant|poisson",
-      converter = Converters.IsPoisson.class,
+      converter = Converters.HowTheyArrive.class,
       description = "with --rate: evenly, or as from many users (default: constant)")
-  private Optional<Boolean> poisson;
+  private Optional<Arrivals> arrivals;
 
   @Option(
       names = "--max-in-flight",
@@ -243,7 +242,7 @@ final class LoadCommand implements Callable<Integer> {
     if (retries.isPresent() && raw) {
       throw wrong("--retries and --raw: one of the two");
     }
-    if (rate.isEmpty() && poisson.isPresent()) {
+    if (rate.isEmpty() && arrivals.isPresent()) {
       throw wrong("--arrivals: needs --rate");
     }
     if (rate.isEmpty() && maxInFlight.isPresent()) {
@@ -261,11 +260,7 @@ final class LoadCommand implements Callable<Integer> {
         whole.map(
             r ->
                 new Plan.Open(
-                    r,
-                    poisson.orElse(false)
-                        ? Arrivals.poisson(RandomGenerator.of("L64X128MixRandom"))
-                        : Arrivals.constant(),
-                    maxInFlight.orElse(MAX_IN_FLIGHT))),
+                    r, arrivals.orElseGet(Arrivals::constant), maxInFlight.orElse(MAX_IN_FLIGHT))),
         callers,
         calls.isPresent()
             ? Optional.empty()

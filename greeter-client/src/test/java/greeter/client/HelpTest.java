@@ -55,6 +55,16 @@ class HelpTest {
   }
 
   @Test
+  void help_ofLoad_namesWhatItTakes() {
+    Cli help = Cli.run("load", "--help");
+
+    assertThat(help.exitCode()).isZero();
+    assertThat(help.err()).isEmpty();
+    assertNamesEveryOption(help, GreeterClient.commandLine().getSubcommands().get("load"));
+    assertThat(help.out()).contains("Exit codes: 0 the SLO is met, 1 it is not,", "130 Ctrl-C");
+  }
+
+  @Test
   void help_ofExplain_namesEveryCode() {
     Cli help = Cli.run("explain", "--help");
 
@@ -67,7 +77,7 @@ class HelpTest {
 
   /** A terminal of 80 columns. */
   @ParameterizedTest
-  @ValueSource(strings = {"", "spread", "check", "explain"})
+  @ValueSource(strings = {"", "spread", "check", "load", "explain"})
   void help_fitsATerminal(String subcommand) {
     String help = (subcommand.isEmpty() ? Cli.run("--help") : Cli.run(subcommand, "--help")).out();
 
@@ -76,7 +86,7 @@ class HelpTest {
 
   /** The footer is text, so nothing else keeps it true. */
   @ParameterizedTest
-  @CsvSource({"spread, 7", "check, 6", "explain, 3"})
+  @CsvSource({"spread, 7", "check, 6", "load, 4", "explain, 3"})
   void help_examples_areAcceptedCommandLines(String subcommand, int examples) {
     assertThat(
             Cli.run(subcommand, "--help")

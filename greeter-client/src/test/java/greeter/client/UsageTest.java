@@ -281,6 +281,81 @@ class UsageTest {
     assertMistake(Cli.run(all), message + " (see greeter-client check --help)");
   }
 
+  static Stream<Arguments> ofLoad() {
+    String rate =
+        " (expected: calls/s 0.001..1000000, as 100, or steps and ramps with their times:"
+            + " 100:30s,100-1000:1m,500)";
+    String mix =
+        " (expected: NAME=PARTS,..., each once, PARTS 1..1000, as hello=3,goodbye=1; names: hello,"
+            + " goodbye, hello-stream, goodbye-stream, hello-bidi, goodbye-bidi)";
+    String slo =
+        " (expected: each once: p50, p99.9, max=TIME; errors, unserved=N or N%; rate=N%; as"
+            + " p99=50ms,errors=0,unserved=0)";
+    String span = " (expected: up to 24h, as 500ms, 30s, 5m or 1h)";
+    return Stream.of(
+        mistake("Missing required parameter: 'HOST:PORT'"),
+        mistake("--rate: \"0\"" + rate, "h:1", "--rate", "0"),
+        mistake("--rate: \"100:5\"" + rate, "h:1", "--rate", "100:5"),
+        mistake(
+            "--rate and --concurrency: one of the two", "h:1", "--rate", "5", "--concurrency", "5"),
+        mistake(
+            "--duration and --calls: one of the two", "h:1", "--duration", "5s", "--calls", "5"),
+        mistake(
+            "--duration: the steps of --rate say how long",
+            "h:1",
+            "--rate",
+            "5:1s",
+            "--duration",
+            "5s"),
+        mistake(
+            "--duration: longer than the steps of --rate before the last",
+            "h:1",
+            "--rate",
+            "5:10s,6"),
+        mistake("--calls: a ramp of --rate needs a time", "h:1", "--rate", "5-9", "--calls", "5"),
+        mistake("--retries and --raw: one of the two", "h:1", "--retries", "2", "--raw"),
+        mistake("--retries: \"1\" (expected: 2..10)", "h:1", "--retries", "1"),
+        mistake("--retries: \"11\" (expected: 2..10)", "h:1", "--retries", "11"),
+        mistake("--arrivals: needs --rate", "h:1", "--arrivals", "poisson"),
+        mistake(
+            "--arrivals: \"even\" (expected: constant or poisson)",
+            "h:1",
+            "--rate",
+            "5",
+            "--arrivals",
+            "even"),
+        mistake("--max-in-flight: needs --rate", "h:1", "--max-in-flight", "5"),
+        mistake(
+            "--max-in-flight: \"0\" (expected: 1..1000000)",
+            "h:1",
+            "--rate",
+            "5",
+            "--max-in-flight",
+            "0"),
+        mistake("--concurrency: \"0\" (expected: 1..100000)", "h:1", "--concurrency", "0"),
+        mistake("--connections: \"0\" (expected: 1..1000)", "h:1", "--connections", "0"),
+        mistake("--connections: \"51\" (expected: 1..50 callers)", "h:1", "--connections", "51"),
+        mistake("--duration: \"0s\"" + span, "h:1", "--duration", "0s"),
+        mistake("--duration: \"25h\"" + span, "h:1", "--duration", "25h"),
+        mistake("--warmup: \"5\"" + span, "h:1", "--warmup", "5"),
+        mistake("--calls: \"0\" (expected: 1..1000000000)", "h:1", "--calls", "0"),
+        mistake("--mix: \"hello=0\"" + mix, "h:1", "--mix", "hello=0"),
+        mistake("--mix: \"hi\\u001b\"" + mix, "h:1", "--mix", "hi\u001b"),
+        mistake("--messages: \"0\" (expected: 1..1000000)", "h:1", "--messages", "0"),
+        mistake("--payload: \"4000001\" (expected: 0..4000000)", "h:1", "--payload", "4000001"),
+        mistake("--slo: \"p99\"" + slo, "h:1", "--slo", "p99"),
+        mistake("--slo: rate needs --rate", "h:1", "--slo", "rate=99%"),
+        mistake("--expect-pods: \"0\" (expected: 1..1000)", "h:1", "--expect-pods", "0"));
+  }
+
+  @ParameterizedTest
+  @MethodSource({"ofBoth", "ofLoad"})
+  void load_mistake_isOneLine(String message, String[] args) {
+    String[] all = Stream.concat(Stream.of("load"), Arrays.stream(args)).toArray(String[]::new);
+
+    assertMistake(Cli.run(all), message + " (see greeter-client load --help)");
+  }
+
   static Stream<Arguments> ofExplain() {
     String none = "(expected: a code; explain without one lists them)";
     return Stream.of(

@@ -17,7 +17,7 @@ final class Grid {
   private int used;
 
   /** A row of numbers. */
-  final class Row {
+  static final class Row {
     private final boolean isOfMaxima;
     private int[] values = new int[0];
 

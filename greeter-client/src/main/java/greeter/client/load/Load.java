@@ -80,7 +80,7 @@ public final class Load {
     Generator generator = generator(cpu);
     long end =
         plan.calls().isPresent()
-            ? open.rate().dueNanos(plan.calls().getAsLong())
+            ? open.rate().dueNanos((double) plan.calls().getAsLong())
             : plan.duration().orElseThrow().toNanos();
     long lasted = interrupted ? Math.min(end, time.nanos()) : end;
     awaitCalls(loop::isOverWithin, lanes);

@@ -44,6 +44,8 @@ final class Loops implements AutoCloseable {
 
   @Override
   public void close() {
-    groups.forEach(group -> group.shutdownGracefully(0, 1, TimeUnit.SECONDS));
+    for (EventLoopGroup group : groups) {
+      var unused = group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    }
   }
 }

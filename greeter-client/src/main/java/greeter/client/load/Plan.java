@@ -36,7 +36,12 @@ public record Plan(
    * @param rate with an end, or for so many calls without one
    * @param maxInFlight what is due beyond them is skipped
    */
-  public record Open(Rate rate, Arrivals arrivals, int maxInFlight) {}
+  public record Open(Rate rate, Arrivals arrivals, int maxInFlight) {
+    @Override
+    public String toString() {
+      return rate + (rate.isOne() ? "/s, " : " calls/s, ") + arrivals;
+    }
+  }
 
   /** How many calls there can be at once. */
   int mostInFlight() {
@@ -46,7 +51,7 @@ public record Plan(
   /** As the report repeats it. */
   Asked asked(Workload workload, Duration lasted) {
     return new Asked(
-        open.map(o -> o.rate() + "/s, " + o.arrivals()).orElse(concurrency + " callers"),
+        open.map(Open::toString).orElse(concurrency + " callers"),
         open.map(o -> o.rate().average(lasted)),
         workload.toString(),
         connections,

@@ -189,6 +189,11 @@ public final class Rate {
     return calls / Math.max(1e-9, time.toNanos() / 1e9);
   }
 
+  /** Whether it was written as one number. */
+  boolean isOne() {
+    return !text.contains(":") && !text.contains("-");
+  }
+
   /** As it was written. */
   @Override
   public String toString() {

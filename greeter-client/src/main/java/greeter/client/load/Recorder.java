@@ -166,9 +166,14 @@ final class Recorder {
    * most often just before the connection is gone.
    */
   synchronized void ended(int channel, long now, End how) {
-    carriers.stream()
-        .filter(carrier -> carrier.channel() == channel && !carrier.isExplained())
-        .min(Comparator.comparing(carrier -> !carrier.hasEnded()))
+    List<Carrier> candidates =
+        carriers.stream()
+            .filter(carrier -> carrier.channel() == channel && !carrier.isExplained())
+            .toList();
+    candidates.stream()
+        .filter(Carrier::hasEnded)
+        .findFirst()
+        .or(() -> candidates.stream().findFirst())
         .ifPresent(carrier -> carrier.ended(now, how));
   }
 
@@ -336,7 +341,8 @@ final class Recorder {
   synchronized List<ConnectionLoad> connections() {
     return carriers.stream()
         .map(Carrier::load)
-        .sorted(Comparator.comparing(ConnectionLoad::opened).thenComparing(ConnectionLoad::channel))
+        .sorted(
+            Comparator.comparing(ConnectionLoad::opened).thenComparingInt(ConnectionLoad::channel))
         .toList();
   }
 

@@ -54,12 +54,13 @@ public final class Summary {
                     Wire.printable(loss.reason()),
                     loss.pod().map(pod -> ", by " + Wire.printable(pod)).orElse(""),
                     loss.blame()));
-    if (result.generator().isTheLimit(result.lasted())) {
-      out.printf(
-          "the generator was the limit: %.0f %% of its processors, p99 %s late%n",
-          100 * result.generator().share(result.lasted()),
-          Millis.of(result.generator().late().at(99)));
-    }
+    Generator generator = result.generator();
+    out.printf(
+        "generator: %.0f %% of %s, p99 %s late%s%n",
+        100 * generator.share(result.lasted()),
+        generator.cores() == 1 ? "1 core" : generator.cores() + " cores",
+        Millis.of(generator.late().at(99)),
+        generator.isTheLimit(result.lasted()) ? ": it was the limit" : "");
   }
 
   private static String latency(Latency latency) {

@@ -4,6 +4,12 @@ import java.util.concurrent.locks.LockSupport;
 
 /** The clock of a run: nanoseconds from its start, negative in the warm-up. */
 interface Time {
+  /** By so much Linux wakes threads too late. */
+  long WAKING = 60_000;
+
+  /** From here on spinning for the waking time costs a third of a core at most. */
+  long WORTH_SPINNING = 3 * WAKING;
+
   long nanos();
 
   /** Waits until then, or for less. */
@@ -13,12 +19,6 @@ interface Time {
   static Time startingIn(long nanos) {
     long start = System.nanoTime() + nanos;
     return new Time() {
-      /** By so much Linux wakes threads too late. */
-      private static final long WAKING = 60_000;
-
-      /** From here on what the rest of the waking time costs is a third of a core at most. */
-      private static final long WORTH_SPINNING = 3 * WAKING;
-
       @Override
       public long nanos() {
         return System.nanoTime() - start;
