@@ -9,7 +9,6 @@ import io.grpc.InternalManagedChannelBuilder;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.Metadata;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -107,11 +106,6 @@ final class Lane implements AutoCloseable {
   @Override
   public void close() {
     channel.shutdownNow();
-  }
-
-  /** Waits until nothing of it is left. */
-  boolean awaitEnd(Duration limit) throws InterruptedException {
-    return channel.awaitTermination(limit.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Puts each connection where its calls find it. */

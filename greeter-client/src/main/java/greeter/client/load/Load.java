@@ -57,15 +57,17 @@ public final class Load {
    * thread does not stay interrupted.
    */
   public LoadResult run() {
-    List<Lane> lanes = new ArrayList<>();
     try (Loops loops = new Loops(recorders.size())) {
-      for (int i = 0; i < plan.connections(); i++) {
-        int loop = i % recorders.size();
-        lanes.add(new Lane(i, connector, plan, workload, loops, loop, recorders.get(loop), time));
+      List<Lane> lanes = new ArrayList<>();
+      try {
+        for (int i = 0; i < plan.connections(); i++) {
+          int loop = i % recorders.size();
+          lanes.add(new Lane(i, connector, plan, workload, loops, loop, recorders.get(loop), time));
+        }
+        return plan.open().isPresent() ? open(plan.open().get(), lanes) : closed(lanes);
+      } finally {
+        lanes.forEach(Lane::close);
       }
-      return plan.open().isPresent() ? open(plan.open().get(), lanes) : closed(lanes);
-    } finally {
-      lanes.forEach(Lane::close);
     }
   }
 

@@ -42,10 +42,11 @@ final class Loops implements AutoCloseable {
     }
   }
 
+  /** Ends them, when what the channels still had to do is done. */
   @Override
   public void close() {
     for (EventLoopGroup group : groups) {
-      var unused = group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+      var unused = group.shutdownGracefully(100, 2_000, TimeUnit.MILLISECONDS);
     }
   }
 }
