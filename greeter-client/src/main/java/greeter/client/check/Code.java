@@ -90,9 +90,10 @@ public enum Code {
       "a new pod stays idle",
       Form.LOAD,
       failsOn(
-          "time until a new pod's first call",
-          "no call before the run ends",
-          "clients with open connections find a new pod only if something sends them there")),
+              "a pod that comes in addition: its first call, and its share of the calls since",
+              "fewer pods that answer than --expect-pods says",
+              "clients with open connections find a new pod only if something sends them there")
+          .orWarnsOn("an interval of its share wholly below 0.8 of the expected, at last, too")),
   STREAM_PIN(
       Group.STREAMS,
       "the messages of one stream all reach one pod",
@@ -270,33 +271,42 @@ public enum Code {
       "calls are lost while pods are replaced",
       Form.LOAD,
       failsOn(
-          "calls at a steady rate through a rollout",
-          "a lost call",
-          "pods can end without losing one")),
+              "calls lost while pods hand over to others, one after the other",
+              "a lost call",
+              "pods can end without losing one")
+          .in("calls")),
   RETRY(
       Group.EVENTS,
       "a dead pod is tried without end, or never again",
       Form.LOAD,
       failsOn(
-          "calls at a steady rate while one pod is dead",
-          "a lost call that other pods could have answered",
-          "a connect that fails can be tried elsewhere at no risk")),
+              "calls lost by a pod that ends before another has come in its place",
+              "a lost call",
+              "a connect that fails can be tried elsewhere at no risk; calls that were on their way"
+                  + " in the pod only the client can send again")
+          .in("calls")),
   RELOAD(
       Group.EVENTS,
       "a reload of the proxy cuts streams",
       Form.LOAD,
       failsOn(
-          "streams held through a reload of the proxy",
-          "a stream that is cut",
-          "reloads are daily")),
+              "calls and streams lost when all connections end at one instant and the pods stay",
+              "a lost call or stream",
+              "reloads are daily; connections that end after the same number of calls each are for"
+                  + " CHURN")
+          .in("calls")),
   COLD(
       Group.EVENTS,
       "a fresh pod's first calls are slow",
       Form.LOAD,
       failsOn(
-          "latency of a pod's first calls against that of its later ones",
-          "first calls that miss their deadline",
-          "a JVM compiles while it serves"));
+              "p99 of the first 3 s of a pod that came ÷ p99 of its later calls (p90 below 1,000"
+                  + " calls)",
+              "slow first calls of which some miss their deadline",
+              "a JVM compiles while it serves; the other pods must not get slower at that time, or"
+                  + " it is the network")
+          .orWarnsOn("3 times and 10 ms more, and 2 times what the others come to then")
+          .in("times"));
 
   private final Group group;
   private final String title;

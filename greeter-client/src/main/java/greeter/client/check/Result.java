@@ -42,18 +42,19 @@ public record Result(
     return of(code, Grade.NOT_RUN, "not run (" + why + ")");
   }
 
-  static Result of(Code code, Grade grade, String line) {
+  /** With the grade and its line, and nothing else yet. */
+  public static Result of(Code code, Grade grade, String line) {
     return new Result(
         code, grade, line, OptionalDouble.empty(), List.of(), Optional.empty(), "", "");
   }
 
   /** This result with why, and what was seen of it, where nobody is to blame. */
-  Result explained(String likely, List<String> evidence) {
+  public Result explained(String likely, List<String> evidence) {
     return new Result(code, grade, line, number, evidence, blame, likely, topic);
   }
 
   /** This result with who is to blame, why, and what was seen of it. */
-  Result because(Blame who, String likely, List<String> evidence) {
+  public Result because(Blame who, String likely, List<String> evidence) {
     return new Result(code, grade, line, number, evidence, Optional.of(who), likely, topic);
   }
 
@@ -70,7 +71,7 @@ public record Result(
   }
 
   /** This result with what was measured, in the unit of the code's bounds. */
-  Result measuring(double value) {
+  public Result measuring(double value) {
     return new Result(code, grade, line, OptionalDouble.of(value), seen, blame, cause, topic);
   }
 }
