@@ -173,8 +173,8 @@ public enum Code {
       atLeast(
               "calls that one connection carries, of at least 5,000 (12,000 with --full)",
               "calls",
-              "each GOAWAY costs a handshake, and some clients a call; a connection that nobody ends"
-                  + " passes, however many those were")
+              "each GOAWAY costs a handshake, and some clients a call; a connection that nobody"
+                  + " ends passes, however many those were")
           .warnBelow(10_000)
           .orFailsOn("a lost call"),
       H2C,

@@ -1,0 +1,190 @@
+package greeter.client.load.event;
+
+import greeter.client.calls.Blame;
+import greeter.client.check.Code;
+import greeter.client.check.Grade;
+import greeter.client.check.Result;
+import greeter.client.load.Heat;
+import greeter.client.load.Latency;
+import greeter.client.load.LoadResult;
+import greeter.client.load.PodLoad;
+import greeter.client.load.Timeline.Slot;
+import greeter.client.load.event.Losses.Lost;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.HdrHistogram.Histogram;
+
+/**
+ * COLD: a pod that came later and was slow while it was young.
+ *
+ * <p>Its young calls are held against its own later ones, so that a pod that is always slow is not
+ * cold; and what they come to against the same quotient of all other pods, so that a network that
+ * was slow at that time is not either. p99 needs {@link #FOR_P99} calls, so that ten are beyond it,
+ * and p90 {@link #FOR_P90}.
+ */
+final class Cold {
+  /** So many times as slow. */
+  static final double TIMES = 3;
+
+  /** And by so much more, or nobody feels it. */
+  static final Duration MORE = Duration.ofMillis(10);
+
+  /** And so many times as much as the others at that time. */
+  static final double OTHERS = 2;
+
+  static final int FOR_P99 = 1_000;
+  static final int FOR_P90 = 100;
+
+  private final LoadResult run;
+
+  Cold(LoadResult run) {
+    this.run = run;
+  }
+
+  /** Of a pod that came; nothing if it was not slow. */
+  Optional<Result> judge(Fleet fleet, Stay came, PodLoad load, Lost overdue) {
+    Latency young = load.young();
+    Histogram later = load.latency().histogram();
+    later.subtract(young.histogram());
+    long calls = Math.min(young.count(), later.getTotalCount());
+    String pod = "%s: %s came at %s".formatted(fleet.name(), came.pod(), Times.of(came.from()));
+    if (calls < FOR_P90) {
+      return later.getTotalCount() > 0 && isSlow(young.max(), micros(later.getMaxValue()))
+          ? Optional.of(
+              Result.of(
+                  Code.COLD,
+                  Grade.INCONCLUSIVE,
+                  "%s; the slowest of its first %s took %s, of those later %s: too few to tell"
+                      .formatted(
+                          pod,
+                          Times.calls(young.count()),
+                          Times.millis(young.max()),
+                          Times.millis(micros(later.getMaxValue())))))
+          : Optional.empty();
+    }
+    int percentile = calls < FOR_P99 ? 90 : 99;
+    Duration first = young.at(percentile);
+    Duration then = micros(later.getValueAtPercentile(percentile));
+    if (!isSlow(first, then)) {
+      return Optional.empty();
+    }
+    double times = first.toNanos() / (double) Math.max(1, then.toNanos());
+    Optional<Double> others = others(came, percentile);
+    String line =
+        "%s; p%d of its first %s %s, later %s: %.1f times as slow"
+            .formatted(
+                pod,
+                percentile,
+                Times.of(PodLoad.YOUTH),
+                Times.millis(first),
+                Times.millis(then),
+                times);
+    if (others.isEmpty()) {
+      return Optional.of(
+          Result.of(
+              Code.COLD,
+              Grade.INCONCLUSIVE,
+              line + ", and no other pod tells whether it was the network"));
+    }
+    if (times < OTHERS * others.get()) {
+      return Optional.empty();
+    }
+    Result result =
+        Result.of(
+            Code.COLD,
+            overdue.calls() > 0 ? Grade.FAIL : Grade.WARN,
+            "%s, the others %.1f%s"
+                .formatted(
+                    line,
+                    others.get(),
+                    overdue.calls() > 0
+                        ? "; %s missed the deadline".formatted(Times.calls(overdue.calls()))
+                        : ""));
+    return Optional.of(
+        result
+            .measuring(times)
+            .because(Blame.APP, "a fresh process compiles while it serves", overdue.lines()));
+  }
+
+  private static boolean isSlow(Duration first, Duration then) {
+    return first.compareTo(then.plus(MORE)) >= 0 && first.toNanos() >= TIMES * then.toNanos();
+  }
+
+  /**
+   * How many times as slow as later the other pods were meanwhile; empty where too few calls tell.
+   */
+  private Optional<Double> others(Stay came, int percentile) {
+    List<Slot> slots = run.timeline().slots();
+    Duration slot = run.timeline().slot();
+    int from = (int) Math.min(slots.size(), came.from().dividedBy(slot));
+    int to = (int) Math.min(slots.size(), came.from().plus(PodLoad.YOUTH).dividedBy(slot) + 1);
+    long[] meanwhile = heat(slots.subList(from, to));
+    // All that were young then, since a rollout has several.
+    run.services().stream()
+        .flatMap(service -> service.pods().stream())
+        .filter(pod -> pod.first().minus(came.from()).abs().compareTo(PodLoad.YOUTH) < 0)
+        .forEach(
+            pod ->
+                pod.young()
+                    .histogram()
+                    .recordedValues()
+                    .forEach(
+                        value ->
+                            meanwhile[bucketOf(micros(value.getValueIteratedTo()))] -=
+                                value.getCountAtValueIteratedTo()));
+    // What was young in part of these seconds only may have been taken off too often.
+    IntStream.range(0, meanwhile.length).forEach(i -> meanwhile[i] = Math.max(0, meanwhile[i]));
+    long[] later = heat(slots.subList(to, slots.size()));
+    int least = percentile == 99 ? FOR_P99 : FOR_P90;
+    long answered =
+        slots.subList(from, to).stream()
+            .flatMap(one -> one.answered().entrySet().stream())
+            .filter(pod -> !pod.getKey().equals(came.pod()))
+            .mapToLong(Map.Entry::getValue)
+            .sum();
+    if (answered < least || sum(later) < least || sum(meanwhile) < least) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        at(percentile, meanwhile).toNanos() / (double) at(percentile, later).toNanos());
+  }
+
+  private static long[] heat(List<Slot> slots) {
+    long[] sum = new long[Heat.BUCKETS];
+    slots.forEach(
+        slot -> IntStream.range(0, sum.length).forEach(i -> sum[i] += slot.heat().get(i)));
+    return sum;
+  }
+
+  private static long sum(long[] heat) {
+    return Arrays.stream(heat).sum();
+  }
+
+  private static Duration at(int percentile, long[] heat) {
+    long all = sum(heat);
+    long sum = 0;
+    for (int i = 0; i < heat.length; i++) {
+      sum += heat[i];
+      if (sum * 100 >= all * percentile) {
+        return Heat.from(i + 1); // its upper end
+      }
+    }
+    throw new IllegalArgumentException("no calls");
+  }
+
+  private static int bucketOf(Duration latency) {
+    int bucket = 0;
+    while (bucket + 1 < Heat.BUCKETS && Heat.from(bucket + 1).compareTo(latency) <= 0) {
+      bucket++;
+    }
+    return bucket;
+  }
+
+  private static Duration micros(long micros) {
+    return Duration.ofNanos(micros * 1_000);
+  }
+}

@@ -1,0 +1,71 @@
+package greeter.client.load.event;
+
+import greeter.client.check.Code;
+import greeter.client.check.Grade;
+import greeter.client.check.Result;
+import greeter.client.load.LoadResult;
+import greeter.client.load.PodLoad;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** What happened during a run of load, one result for each event; none where nothing did. */
+public final class Events {
+  private Events() {}
+
+  /**
+   * Finds them.
+   *
+   * @param pods how many are expected of each service; empty: as many as there are
+   * @return in the order of the codes, those of each in the order of time
+   */
+  public static List<Result> of(LoadResult run, OptionalInt pods) {
+    List<Result> found = new ArrayList<>();
+    List<Fleet> fleets = Fleet.of(run);
+    fleets.forEach(fleet -> found.addAll(ofPods(run, fleet, pods)));
+    if (fleets.isEmpty() && pods.isPresent() && run.counts().answered() > 0) {
+      found.add(
+          Result.of(
+              Code.LB_SCALE,
+              Grade.INCONCLUSIVE,
+              "%d pods expected, and no answer names its pod".formatted(pods.getAsInt())));
+    }
+    found.addAll(new Reload(run, fleets).judge());
+    found.sort(Comparator.comparing(Result::code));
+    return List.copyOf(found);
+  }
+
+  private static List<Result> ofPods(LoadResult run, Fleet fleet, OptionalInt pods) {
+    List<Result> found = new ArrayList<>();
+    Scale.silent(fleet, pods).ifPresent(found::add);
+    if (fleet.changes().isEmpty()) {
+      return found;
+    }
+    if (fleet.mayBePinned()) {
+      found.add(Rollout.cannotTell(fleet));
+      return found;
+    }
+    Losses losses = new Losses(run, fleet);
+    Changes changes = Changes.of(fleet.stays());
+    changes
+        .rollouts()
+        .forEach(handOvers -> found.add(Rollout.judge(fleet, handOvers, losses.of(handOvers))));
+    changes
+        .deaths()
+        .forEach(
+            death ->
+                found.add(
+                    Retry.judge(fleet, death, run.timeline().slot(), losses.of(death.old()))));
+    changes.added().forEach(added -> found.add(Scale.judge(fleet, added)));
+    Cold cold = new Cold(run);
+    for (Stay stay : fleet.stays()) {
+      for (PodLoad load : fleet.loads(stay.pod())) {
+        if (stay.came() && stay.from().equals(load.first())) {
+          cold.judge(fleet, stay, load, losses.overdue(stay)).ifPresent(found::add);
+        }
+      }
+    }
+    return found;
+  }
+}

@@ -1,0 +1,216 @@
+package greeter.client.load.event;
+
+import greeter.client.load.LoadResult;
+import greeter.client.load.PodLoad;
+import greeter.client.load.ServiceLoad;
+import greeter.client.load.Timeline.Slot;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The pods of a service, or of several that have pods in common. Pods that do not say their names
+ * are nobody's.
+ *
+ * <p>When a pod was there is told by the calls that it did not answer. One that is there, and has
+ * the share s of the answers, gets none of n calls with a chance of (1 - s)^n, if picks are random;
+ * under rotation with less. It was not there when that is less than {@link #SURE}, for all pods and
+ * all seconds together, and when it lasted {@link #ABSENCE} at least. So with few calls nothing is
+ * told.
+ */
+final class Fleet {
+  /** What evenness grants itself, too: a false alarm in 1,000 runs. */
+  static final double SURE = 0.001;
+
+  /** Shorter is a pause, of a pod or of the machine that calls. */
+  static final Duration ABSENCE = PodLoad.LATECOMER;
+
+  private final LoadResult run;
+  private final Set<String> services;
+  private final Set<String> pods;
+  private final List<Stay> stays;
+
+  private Fleet(LoadResult run, Set<String> services, Set<String> pods) {
+    this.run = run;
+    this.services = services;
+    this.pods = pods;
+    this.stays =
+        pods.stream()
+            .flatMap(this::staysOf)
+            .sorted(Comparator.comparing(Stay::from).thenComparing(Stay::pod))
+            .toList();
+  }
+
+  /** Those of a run; services whose answers name no pod have none. */
+  static List<Fleet> of(LoadResult run) {
+    List<Fleet> fleets = new ArrayList<>();
+    for (ServiceLoad load : run.services()) {
+      Set<String> services = new LinkedHashSet<>(Set.of(load.service()));
+      Set<String> pods = new TreeSet<>();
+      answering(load).map(PodLoad::pod).forEach(pods::add);
+      Predicate<Fleet> shares = fleet -> fleet.pods.stream().anyMatch(pods::contains);
+      List<Fleet> same = fleets.stream().filter(shares).toList();
+      same.forEach(
+          fleet -> {
+            services.addAll(fleet.services);
+            pods.addAll(fleet.pods);
+          });
+      fleets.removeAll(same);
+      if (!pods.isEmpty()) {
+        fleets.add(new Fleet(run, services, pods));
+      }
+    }
+    return fleets;
+  }
+
+  boolean serves(String service) {
+    return services.contains(service);
+  }
+
+  /** As users read it. */
+  String name() {
+    return String.join(", ", services);
+  }
+
+  /** Of all its pods, the earliest first. */
+  List<Stay> stays() {
+    return stays;
+  }
+
+  /** What each of the pods did, for each service. */
+  List<PodLoad> loads(String pod) {
+    return run.services().stream()
+        .filter(load -> serves(load.service()))
+        .flatMap(Fleet::answering)
+        .filter(load -> load.pod().equals(pod))
+        .toList();
+  }
+
+  /** The most pods that were there at once. */
+  long size() {
+    return stays.stream().mapToLong(stay -> at(stay.from())).max().orElse(0);
+  }
+
+  private long at(Duration time) {
+    return stays.stream().filter(stay -> stay.covers(time)).count();
+  }
+
+  /** When pods came or ended, in order. */
+  List<Duration> changes() {
+    return stays.stream()
+        .flatMap(
+            stay ->
+                Stream.concat(
+                    stay.came() ? Stream.of(stay.from()) : Stream.empty(),
+                    stay.ended() ? Stream.of(stay.to()) : Stream.empty()))
+        .sorted()
+        .toList();
+  }
+
+  /** Answers of a pod in these slots. */
+  long answered(String pod, IntStream slots) {
+    return slots.mapToLong(i -> slot(i).answered().getOrDefault(pod, 0L)).sum();
+  }
+
+  /** Answers of all its pods in these slots. */
+  long answered(IntStream slots) {
+    return slots.mapToLong(i -> answered(slot(i))).sum();
+  }
+
+  /**
+   * Whether the changes of its pods may be changes of connections: where each connection stays with
+   * one pod, a pod seems to end when its connections do. So it may be if in most slots no more pods
+   * answer than there are connections, and if each change comes with the end of a connection.
+   */
+  boolean mayBePinned() {
+    List<Duration> ends =
+        run.connections().stream().flatMap(connection -> connection.ended().stream()).toList();
+    List<Long> podsBySlot =
+        run.timeline().slots().stream()
+            .map(slot -> slot.answered().keySet().stream().filter(pods::contains).count())
+            .filter(n -> n > 0)
+            .sorted()
+            .toList();
+    return !podsBySlot.isEmpty()
+        && podsBySlot.get(podsBySlot.size() / 2) <= run.asked().connections()
+        && changes().stream()
+            .allMatch(
+                change ->
+                    ends.stream()
+                        .anyMatch(
+                            end -> end.minus(change).abs().compareTo(run.timeline().slot()) <= 0));
+  }
+
+  int slotOf(Duration time) {
+    return (int) Math.min(slots() - 1L, time.dividedBy(run.timeline().slot()));
+  }
+
+  int slots() {
+    return run.timeline().slots().size();
+  }
+
+  private Slot slot(int index) {
+    return run.timeline().slots().get(index);
+  }
+
+  private long answered(Slot slot) {
+    return slot.answered().entrySet().stream()
+        .filter(pod -> pods.contains(pod.getKey()))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+
+  private static Stream<PodLoad> answering(ServiceLoad load) {
+    return load.pods().stream().filter(pod -> !pod.pod().isEmpty() && pod.answered() > 0);
+  }
+
+  private Stream<Stay> staysOf(String pod) {
+    List<PodLoad> loads = loads(pod);
+    Duration from = loads.stream().map(PodLoad::first).min(Duration::compareTo).orElseThrow();
+    Duration to = loads.stream().map(PodLoad::last).max(Duration::compareTo).orElseThrow();
+    int first = slotOf(from);
+    int last = slotOf(to);
+    double all = Math.max(1, answered(IntStream.rangeClosed(first, last)));
+    double share = Math.min(1, answered(pod, IntStream.rangeClosed(first, last)) / all);
+    boolean came = from.compareTo(ABSENCE) >= 0 && isAbsence(share, IntStream.range(0, first));
+    boolean ended =
+        run.lasted().minus(to).compareTo(ABSENCE) >= 0
+            && isAbsence(share, IntStream.range(last + 1, slots()));
+
+    List<Stay> found = new ArrayList<>();
+    int before = first;
+    for (int i = first + 1; i <= last; i++) {
+      if (answered(pod, IntStream.of(i)) == 0) {
+        continue;
+      }
+      Duration missing = run.timeline().slot().multipliedBy(i - before - 1L);
+      if (missing.compareTo(ABSENCE) >= 0 && isAbsence(share, IntStream.range(before + 1, i))) {
+        // Of what lies between, only the slots are known.
+        found.add(new Stay(pod, from, end(before), came, true));
+        from = run.timeline().slot().multipliedBy(i);
+        came = true;
+      }
+      before = i;
+    }
+    found.add(new Stay(pod, from, to, came, ended));
+    return found.stream();
+  }
+
+  private Duration end(int slot) {
+    return run.timeline().slot().multipliedBy(slot + 1L);
+  }
+
+  /** Whether calls to a pod that is there would not have missed it so often. */
+  private boolean isAbsence(double share, IntStream slots) {
+    double chance = Math.pow(1 - share, (double) answered(slots));
+    return chance * pods.size() * slots() <= SURE;
+  }
+}

@@ -1,0 +1,182 @@
+package greeter.client.load.event;
+
+import greeter.client.calls.Blame;
+import greeter.client.load.LoadResult;
+import greeter.client.load.Loss;
+import greeter.client.load.PodLoad;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The failed calls of a fleet, and to which change of its pods each belongs.
+ *
+ * <p>One that names a pod which ended belongs to that end. One that names no pod, since the proxy
+ * or the network has ended it, belongs to the last end before it: calls that were on their way in
+ * the pod were due before its last answer, by as long as its slowest answer took at most. What
+ * failed so before any change, too, belongs to none.
+ */
+final class Losses {
+  /** Lines of evidence for one event. */
+  private static final int MOST_LINES = 200;
+
+  private final LoadResult run;
+  private final Fleet fleet;
+  private final List<Stay> ends;
+  private final Set<Kind> usual;
+
+  /** What makes two losses alike, whenever they happen. */
+  private record Kind(String service, Blame blame, String code) {
+    static Kind of(Loss loss) {
+      return new Kind(loss.service(), loss.blame(), loss.code());
+    }
+  }
+
+  /**
+   * Those of an event.
+   *
+   * @param calls that failed because of it
+   * @param usual that failed meanwhile in ways in which calls failed before it, too: whether
+   *     because of it cannot be told
+   * @param blame whoever is to blame for all of them; empty without any
+   * @param last the second of the last of them
+   * @param lines the evidence
+   */
+  record Lost(
+      long calls, long usual, Optional<Blame> blame, Optional<Duration> last, List<String> lines) {
+    Lost {
+      lines = List.copyOf(lines);
+    }
+  }
+
+  Losses(LoadResult run, Fleet fleet) {
+    this.run = run;
+    this.fleet = fleet;
+    this.ends =
+        fleet.stays().stream().filter(Stay::ended).sorted(Comparator.comparing(Stay::to)).toList();
+    Duration quiet =
+        Stream.concat(
+                ends.stream().map(this::begin),
+                fleet.stays().stream().filter(Stay::came).map(stay -> floor(stay.from())))
+            .min(Comparator.naturalOrder())
+            .orElse(run.lasted());
+    this.usual =
+        run.losses().stream()
+            .filter(loss -> loss.at().compareTo(quiet) < 0)
+            .map(Kind::of)
+            .collect(Collectors.toSet());
+  }
+
+  /** Those of a pod's end. */
+  Lost of(Stay end) {
+    return lost(loss -> owner(loss).filter(end::equals).isPresent());
+  }
+
+  /** Those of hand-overs: of each pod that ended, and all that failed while they went on. */
+  Lost of(List<HandOver> handOvers) {
+    Duration begin = floor(handOvers.get(0).begin());
+    Duration end =
+        handOvers.stream().map(HandOver::end).max(Comparator.naturalOrder()).orElseThrow();
+    return lost(
+        loss -> {
+          Optional<Stay> owner = owner(loss);
+          return owner.isPresent()
+              ? handOvers.stream().anyMatch(one -> one.old().equals(owner.get()))
+              : loss.at().compareTo(begin) >= 0 && loss.at().compareTo(end) <= 0;
+        });
+  }
+
+  /** Calls that missed their deadline while this pod was young. */
+  Lost overdue(Stay young) {
+    Duration begin = floor(young.from());
+    Duration end = young.from().plus(PodLoad.YOUTH);
+    return lost(
+        loss ->
+            loss.code().equals("DEADLINE_EXCEEDED")
+                && loss.pod().map(young.pod()::equals).orElse(owner(loss).isEmpty())
+                && loss.at().compareTo(begin) >= 0
+                && loss.at().compareTo(end) <= 0);
+  }
+
+  private Lost lost(Predicate<Loss> belongs) {
+    List<Loss> all =
+        run.losses().stream().filter(loss -> fleet.serves(loss.service())).filter(belongs).toList();
+    List<Loss> because = all.stream().filter(loss -> !isUsual(loss)).toList();
+    List<String> lines =
+        new ArrayList<>(because.stream().limit(MOST_LINES).map(this::describe).toList());
+    if (because.size() > MOST_LINES) {
+      lines.add("and %d calls more".formatted(calls(because.stream().skip(MOST_LINES).toList())));
+    }
+    if (run.lossesNotListed() > 0) {
+      lines.add("%d lost calls of the run are not told apart".formatted(run.lossesNotListed()));
+    }
+    long usually = calls(all) - calls(because);
+    if (usually > 0) {
+      lines.add("%d calls failed as others did before".formatted(usually));
+    }
+    List<Blame> blames = because.stream().map(Loss::blame).distinct().toList();
+    return new Lost(
+        calls(because),
+        usually,
+        blames.isEmpty()
+            ? Optional.empty()
+            : Optional.of(blames.size() == 1 ? blames.get(0) : Blame.CANNOT_TELL),
+        because.stream().map(Loss::at).max(Comparator.naturalOrder()),
+        lines);
+  }
+
+  private String describe(Loss loss) {
+    String who =
+        loss.pod()
+            .or(
+                () ->
+                    owner(loss).map(end -> end.pod() + " (it ended at " + Times.of(end.to()) + ")"))
+            .orElse("no pod known");
+    return "%s: %s of %s lost, %s, blame %s: %s"
+        .formatted(
+            Times.of(loss.at()),
+            Times.calls(loss.calls()),
+            loss.service(),
+            who,
+            loss.blame(),
+            loss.reason());
+  }
+
+  private boolean isUsual(Loss loss) {
+    return usual.contains(Kind.of(loss));
+  }
+
+  /** The end of a pod that it belongs to. */
+  private Optional<Stay> owner(Loss loss) {
+    return ends.stream()
+        .filter(end -> loss.pod().map(end.pod()::equals).orElse(loss.blame() != Blame.APP))
+        .filter(end -> begin(end).compareTo(loss.at()) <= 0)
+        .reduce((a, b) -> b);
+  }
+
+  /** From when on calls can have been lost by a pod's end. */
+  private Duration begin(Stay end) {
+    Duration slowest =
+        fleet.loads(end.pod()).stream()
+            .map(load -> load.latency().max())
+            .max(Comparator.naturalOrder())
+            .orElse(Duration.ZERO);
+    Duration begin = end.to().minus(slowest);
+    return begin.isNegative() ? Duration.ZERO : floor(begin);
+  }
+
+  private Duration floor(Duration time) {
+    Duration slot = run.timeline().slot();
+    return slot.multipliedBy(time.dividedBy(slot));
+  }
+
+  private static long calls(List<Loss> losses) {
+    return losses.stream().mapToLong(Loss::calls).sum();
+  }
+}

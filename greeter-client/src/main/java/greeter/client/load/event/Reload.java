@@ -1,0 +1,258 @@
+package greeter.client.load.event;
+
+import greeter.client.calls.Blame;
+import greeter.client.check.Code;
+import greeter.client.check.Grade;
+import greeter.client.check.Result;
+import greeter.client.load.ConnectionLoad;
+import greeter.client.load.ConnectionLoad.End;
+import greeter.client.load.LoadResult;
+import greeter.client.load.Loss;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * RELOAD: all connections end at one instant, and pods that answered before answer afterwards.
+ *
+ * <p>A limit on calls ends connections, too, and all at once where they share the calls evenly; but
+ * it does so after the same number of calls, again and again. So numbers that recur are a limit
+ * (CHURN). Where connections ended once only, after numbers that are exactly the same, those that
+ * came next must carry more, or it cannot be told. It cannot be told of a lone connection either:
+ * anything ends one.
+ */
+final class Reload {
+  /** All workers of a proxy hear of a reload within it. */
+  static final Duration INSTANT = Duration.ofSeconds(1);
+
+  /** Numbers of calls that differ by less recur: calls that fail are not among the answered. */
+  private static final double ALIKE = 0.002;
+
+  private final LoadResult run;
+  private final List<Fleet> fleets;
+
+  /** Connections that ended together, which were all that were open. */
+  private record Ending(List<ConnectionLoad> ended) {
+    Duration at() {
+      return ended.get(0).ended().orElseThrow();
+    }
+
+    long least() {
+      return ended.stream().mapToLong(ConnectionLoad::answered).min().orElseThrow();
+    }
+
+    long most() {
+      return ended.stream().mapToLong(ConnectionLoad::answered).max().orElseThrow();
+    }
+
+    boolean afterTheSameNumber() {
+      return least() == most();
+    }
+
+    String numbers() {
+      return afterTheSameNumber() ? Times.calls(most()) : least() + " to " + most() + " calls";
+    }
+  }
+
+  Reload(LoadResult run, List<Fleet> fleets) {
+    this.run = run;
+    this.fleets = fleets;
+  }
+
+  List<Result> judge() {
+    List<Ending> endings = endings().stream().filter(this::podsStay).toList();
+    return endings.stream().flatMap(ending -> judge(ending, endings).stream()).toList();
+  }
+
+  private Optional<Result> judge(Ending ending, List<Ending> all) {
+    if (isLimit(ending)) {
+      return Optional.empty();
+    }
+    boolean alone = ending.ended().size() == 1;
+    boolean goaway = ending.ended().stream().anyMatch(one -> one.end() == End.GOAWAY);
+    if (alone && !goaway) {
+      return Optional.empty(); // one connection's cut is an accident of its own
+    }
+    String what =
+        "%s, after %s, at %s"
+            .formatted(goaway ? "by GOAWAY" : "cut", ending.numbers(), Times.of(ending.at()));
+    if (alone) {
+      return Optional.of(
+          Result.of(
+              Code.RELOAD,
+              Grade.INCONCLUSIVE,
+              "the one connection ended "
+                  + what
+                  + ": by a reload, or by a limit on calls or age; --connections 4 tells"));
+    }
+    if (ending.afterTheSameNumber() && carriedNext(ending) <= ending.most()) {
+      return Optional.of(
+          Result.of(
+              Code.RELOAD,
+              Grade.INCONCLUSIVE,
+              "all %d connections ended %s: by a reload, or by a limit of so many; a longer run tells"
+                  .formatted(ending.ended().size(), what)));
+    }
+    List<Loss> lost = lost(ending, all);
+    long calls = lost.stream().mapToLong(Loss::calls).sum();
+    String line =
+        "all %d connections ended %s, and the pods stayed: %s"
+            .formatted(ending.ended().size(), what, Times.lost(calls));
+    if (calls == 0) {
+      return Optional.of(Result.of(Code.RELOAD, Grade.PASS, line).measuring(0));
+    }
+    List<String> seen =
+        lost.stream()
+            .map(
+                loss ->
+                    "%s: %s of %s lost, %s, blame %s: %s"
+                        .formatted(
+                            Times.of(loss.at()),
+                            Times.calls(loss.calls()),
+                            loss.service(),
+                            loss.pod().orElse("no pod known"),
+                            loss.blame(),
+                            loss.reason()))
+            .toList();
+    if (podEndsAt(ending)) {
+      return Optional.of(
+          Result.of(
+                  Code.RELOAD,
+                  Grade.INCONCLUSIVE,
+                  line + " about then, but pods ended about then, too")
+              .measuring(calls)
+              .explained("", seen));
+    }
+    List<Blame> blames = lost.stream().map(Loss::blame).distinct().toList();
+    return Optional.of(
+        Result.of(Code.RELOAD, Grade.FAIL, line)
+            .measuring(calls)
+            .because(
+                blames.size() == 1 ? blames.get(0) : Blame.CANNOT_TELL,
+                goaway
+                    ? "the proxy ended connections while calls were on their way"
+                    : "the connections were cut: a restart, or a reload that waits for nobody",
+                seen));
+  }
+
+  /** All moments at which every connection that was open ended. */
+  private List<Ending> endings() {
+    List<ConnectionLoad> ended =
+        run.connections().stream()
+            .filter(one -> one.ended().isPresent())
+            .sorted(Comparator.comparing(one -> one.ended().orElseThrow()))
+            .toList();
+    List<Ending> endings = new ArrayList<>();
+    for (int i = 0; i < ended.size(); ) {
+      Duration at = ended.get(i).ended().orElseThrow();
+      List<ConnectionLoad> together =
+          ended.stream()
+              .skip(i)
+              .takeWhile(one -> one.ended().orElseThrow().minus(at).compareTo(INSTANT) <= 0)
+              .toList();
+      i += together.size();
+      // A connection may be opened and ended within the instant: by a second reload, or by a worker
+      // that was on its way out.
+      List<ConnectionLoad> open =
+          run.connections().stream()
+              .filter(one -> one.opened().compareTo(at) < 0)
+              .filter(one -> one.ended().map(end -> end.compareTo(at) >= 0).orElse(true))
+              .toList();
+      if (together.containsAll(open) && !open.isEmpty()) {
+        endings.add(new Ending(open));
+      }
+    }
+    return endings;
+  }
+
+  /** Whether some pod answered in a second before and in one after; if none has a name, too. */
+  private boolean podsStay(Ending ending) {
+    return fleets.isEmpty()
+        || fleets.stream()
+            .flatMap(fleet -> fleet.stays().stream())
+            .anyMatch(
+                stay ->
+                    stay.from().compareTo(ending.at()) < 0
+                        && stay.to().compareTo(ending.at().plus(INSTANT)) > 0);
+  }
+
+  /** Whether the numbers of calls recur among connections that ended at another time. */
+  private boolean isLimit(Ending ending) {
+    List<ConnectionLoad> others =
+        run.connections().stream()
+            .filter(one -> one.ended().isPresent() && one.end() == End.GOAWAY)
+            .filter(one -> !ending.ended().contains(one))
+            .toList();
+    Set<Long> recurring =
+        others.stream()
+            .map(ConnectionLoad::answered)
+            .filter(this::isRecurring)
+            .collect(Collectors.toSet());
+    return ending.ended().stream()
+        .allMatch(
+            one ->
+                others.stream().anyMatch(other -> isAlike(one.answered(), other.answered()))
+                    // What it carried before the run began may not have been counted.
+                    || (one.opened().isZero()
+                        && recurring.stream().anyMatch(limit -> one.answered() <= limit)));
+  }
+
+  private boolean isRecurring(long calls) {
+    return run.connections().stream()
+            .filter(one -> one.end() == End.GOAWAY && isAlike(one.answered(), calls))
+            .map(ConnectionLoad::ended)
+            .distinct()
+            .count()
+        > 1;
+  }
+
+  private static boolean isAlike(long a, long b) {
+    return Math.abs(a - b) <= 2 + ALIKE * Math.max(a, b);
+  }
+
+  /** What failed about that time, in ways in which nothing failed before the first of all. */
+  private List<Loss> lost(Ending ending, List<Ending> all) {
+    Duration first = begin(all.get(0));
+    Set<String> usual =
+        run.losses().stream()
+            .filter(loss -> loss.at().compareTo(first) < 0)
+            .map(Reload::kind)
+            .collect(Collectors.toSet());
+    return run.losses().stream()
+        .filter(loss -> loss.blame() != Blame.APP && !usual.contains(kind(loss)))
+        .filter(loss -> loss.at().compareTo(begin(ending)) >= 0)
+        .filter(loss -> loss.at().compareTo(ending.at().plus(INSTANT)) <= 0)
+        .toList();
+  }
+
+  /** Calls that were on their way were due before, by as long as the slowest took at most. */
+  private Duration begin(Ending ending) {
+    Duration begin = ending.at().minus(run.latency().max());
+    Duration slot = run.timeline().slot();
+    return begin.isNegative() ? Duration.ZERO : slot.multipliedBy(begin.dividedBy(slot));
+  }
+
+  private static String kind(Loss loss) {
+    return loss.service() + loss.blame() + loss.code();
+  }
+
+  private boolean podEndsAt(Ending ending) {
+    return fleets.stream()
+        .flatMap(fleet -> fleet.stays().stream())
+        .filter(Stay::ended)
+        .anyMatch(stay -> stay.to().minus(ending.at()).abs().compareTo(INSTANT) <= 0);
+  }
+
+  /** The most calls of a connection that was opened since. */
+  private long carriedNext(Ending ending) {
+    return run.connections().stream()
+        .filter(one -> one.opened().compareTo(ending.at()) >= 0)
+        .mapToLong(ConnectionLoad::answered)
+        .max()
+        .orElse(0);
+  }
+}

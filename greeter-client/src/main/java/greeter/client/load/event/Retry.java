@@ -1,0 +1,61 @@
+package greeter.client.load.event;
+
+import greeter.client.calls.Blame;
+import greeter.client.check.Code;
+import greeter.client.check.Result;
+import greeter.client.load.event.Changes.Death;
+import greeter.client.load.event.Losses.Lost;
+import java.time.Duration;
+import java.util.ArrayList;
+
+/** RETRY: a pod that ended without being replaced first, and the calls that were lost by it. */
+final class Retry {
+  /**
+   * Calls that were on their way in the pod are due in the second of its last answer, or in the
+   * next: those of later seconds were sent to a pod that was known to be dead.
+   */
+  private static final Duration ON_THEIR_WAY = Duration.ofSeconds(2);
+
+  private Retry() {}
+
+  static Result judge(Fleet fleet, Death death, Duration slot, Lost lost) {
+    Duration end = death.old().to();
+    Duration slotOfEnd = slot.multipliedBy(end.dividedBy(slot));
+    // A loss is known by the slot in which it was due.
+    Duration tried =
+        lost.last().map(last -> last.plus(slot).minus(slotOfEnd)).orElse(Duration.ZERO);
+    boolean goesOn = tried.compareTo(ON_THEIR_WAY) > 0;
+    String line =
+        "%s: %s ended at %s%s: %s"
+            .formatted(
+                fleet.name(),
+                death.old().pod(),
+                Times.of(end),
+                after(death),
+                lost.calls() > 0
+                    ? Times.lost(lost.calls()) + " within " + Times.of(tried)
+                    : lost.usual() > 0
+                        ? Times.lost(0) + " for sure"
+                        : "no call was lost, the proxy tried another");
+    Result result = Result.of(Code.RETRY, Rollout.grade(lost), line).measuring(lost.calls());
+    return lost.calls() == 0
+        ? result.explained("", lost.lines())
+        : result.because(
+            lost.blame().orElse(Blame.CANNOT_TELL),
+            goesOn
+                ? "calls were sent to the dead pod, or waited for it, for " + Times.of(tried)
+                : "calls were on their way in the pod, or the proxy tried no other",
+            new ArrayList<>(lost.lines()));
+  }
+
+  private static String after(Death death) {
+    return death
+        .later()
+        .map(
+            later ->
+                later.pod().equals(death.old().pod())
+                    ? ", and was back at " + Times.of(later.from())
+                    : ", and " + later.pod() + " came at " + Times.of(later.from()))
+        .orElse(", and none came in its place");
+  }
+}

@@ -1,0 +1,98 @@
+package greeter.client.load.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import greeter.client.calls.Blame;
+import greeter.client.check.Code;
+import greeter.client.check.Grade;
+import greeter.client.check.Result;
+import greeter.client.load.Runs;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class ColdTest {
+  private static List<Result> of(Runs run) {
+    return Events.of(run.result(), OptionalInt.empty()).stream()
+        .filter(result -> result.code() == Code.COLD)
+        .toList();
+  }
+
+  @Test
+  void podThatIsSlowWhileYoung_isCold() {
+    List<Result> found = of(Runs.of(30).steady("a", "b", "c").cold("d", 5, 100, 80, 2));
+
+    assertThat(found).hasSize(1);
+    assertThat(found.get(0).grade()).isEqualTo(Grade.WARN);
+    assertThat(found.get(0).line())
+        .matches(
+            "Hello: d came at 5 s; p90 of its first 3 s 80 ms, later 2\\.0 ms:"
+                + " 40\\.\\d times as slow, the others 1\\.0");
+    assertThat(found.get(0).number().getAsDouble()).isBetween(39.0, 41.0);
+    assertThat(found.get(0).blame()).contains(Blame.APP);
+  }
+
+  @Test
+  void manyCalls_areJudgedByP99() {
+    List<Result> found = of(Runs.of(30).steady("a", "b", "c").cold("d", 5, 400, 80, 2));
+
+    assertThat(found).hasSize(1);
+    assertThat(found.get(0).line()).contains("p99 of its first 3 s");
+  }
+
+  @Test
+  void coldPod_whoseCallsMissTheirDeadline_fails() {
+    List<Result> found =
+        of(
+            Runs.of(30)
+                .steady("a", "b", "c")
+                .cold("d", 5, 100, 80, 2)
+                .loss(5, "d", Blame.CANNOT_TELL, "DEADLINE_EXCEEDED", 4));
+
+    assertThat(found).extracting(Result::grade).containsExactly(Grade.FAIL);
+    assertThat(found.get(0).line()).endsWith("4 calls missed the deadline");
+  }
+
+  @Test
+  void slowNetwork_isNotCold() {
+    assertThat(of(Runs.of(30).steady("a", "b", "c").pod("d", 5, 30).slow(4, 9, 80))).isEmpty();
+  }
+
+  @Test
+  void podThatIsAlwaysSlow_isNotCold() {
+    assertThat(of(Runs.of(30).steady("a", "b", "c").cold("d", 5, 100, 80, 80))).isEmpty();
+  }
+
+  @Test
+  void podThatWasThereAllTheTime_isNotCold() {
+    assertThat(of(Runs.of(30).steady("a", "b", "c").slow(0, 3, 80))).isEmpty();
+  }
+
+  @Test
+  void harmlessDifference_isNotCold() {
+    assertThat(of(Runs.of(30).steady("a", "b", "c").cold("d", 5, 100, 9, 1))).isEmpty();
+  }
+
+  @Test
+  void fewCalls_cannotTell() {
+    assertThat(of(Runs.of(30).steady("a", "b", "c").cold("d", 5, 20, 80, 2)))
+        .extracting(Result::grade)
+        .containsExactly(Grade.INCONCLUSIVE);
+  }
+
+  @Test
+  void podWithoutOthers_cannotTell() {
+    assertThat(of(Runs.of(30).pod("a", 0, 5).cold("d", 5, 100, 80, 2)))
+        .extracting(Result::grade)
+        .containsExactly(Grade.INCONCLUSIVE);
+  }
+
+  @Test
+  void bounds_sayWhatIsJudgedBy() {
+    assertThat(Code.COLD.bounds().warn())
+        .isEqualTo(
+            "%.0f times and %d ms more, and %.0f times what the others come to then"
+                .formatted(Cold.TIMES, Cold.MORE.toMillis(), Cold.OTHERS));
+    assertThat(Code.COLD.bounds().quantity()).contains("below %,d calls".formatted(Cold.FOR_P99));
+  }
+}

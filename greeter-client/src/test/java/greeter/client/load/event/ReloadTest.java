@@ -1,0 +1,193 @@
+package greeter.client.load.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import greeter.client.calls.Blame;
+import greeter.client.check.Code;
+import greeter.client.check.Grade;
+import greeter.client.check.Result;
+import greeter.client.load.ConnectionLoad.End;
+import greeter.client.load.Runs;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+class ReloadTest {
+  private static List<Result> of(Runs run) {
+    return Events.of(run.result(), OptionalInt.empty());
+  }
+
+  private static Runs steady() {
+    return Runs.of(20).steady("a", "b", "c");
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
+  void reload_endsAllConnectionsAtOneInstant(End end) {
+    List<Result> found =
+        of(
+            steady()
+                .connection(0, 0, 14.2, end, 2131)
+                .connection(1, 0, 14.2, end, 2130)
+                .connection(0, 14.2, 20, End.NONE, 870)
+                .connection(1, 14.3, 20, End.NONE, 869));
+
+    assertThat(found).hasSize(1);
+    assertThat(found.get(0).code()).isEqualTo(Code.RELOAD);
+    assertThat(found.get(0).grade()).isEqualTo(Grade.PASS);
+    assertThat(found.get(0).line())
+        .isEqualTo(
+            "all 2 connections ended %s, after 2130 to 2131 calls, at 14.2 s, and the pods stayed:"
+                    .formatted(end == End.CUT ? "cut" : "by GOAWAY")
+                + " no call was lost");
+  }
+
+  @Test
+  void reload_thatCutsCalls() {
+    List<Result> found =
+        of(
+            steady()
+                .connection(0, 0, 14.2, End.CUT, 2131)
+                .connection(1, 0, 14.2, End.CUT, 2130)
+                .connection(0, 14.2, 20, End.NONE, 870)
+                .connection(1, 14.3, 20, End.NONE, 869)
+                .loss(3, "a", Blame.NETWORK, "UNAVAILABLE", 1)
+                .loss(14, "b", Blame.PROXY, "UNAVAILABLE", 5));
+
+    assertThat(found).hasSize(1);
+    assertThat(found.get(0).grade()).isEqualTo(Grade.FAIL);
+    assertThat(found.get(0).number()).hasValue(5);
+    assertThat(found.get(0).blame()).contains(Blame.PROXY);
+    assertThat(found.get(0).seen())
+        .containsExactly("14 s: 5 calls of Hello lost, b, blame proxy: UNAVAILABLE: why");
+  }
+
+  @Test
+  void limitOnCalls_isNoReload() {
+    assertThat(
+            of(
+                steady()
+                    .connection(0, 0, 6.6, End.GOAWAY, 1000)
+                    .connection(1, 0, 6.6, End.GOAWAY, 1000)
+                    .connection(0, 6.6, 13.3, End.GOAWAY, 1000)
+                    .connection(1, 6.6, 13.3, End.GOAWAY, 999)
+                    .connection(0, 13.3, 20, End.NONE, 990)
+                    .connection(1, 13.3, 20, End.NONE, 990)))
+        .isEmpty();
+  }
+
+  @Test
+  void limitOnCalls_ofOneConnection_isNoReload() {
+    assertThat(
+            of(
+                steady()
+                    .connection(0, 0, 3.3, End.GOAWAY, 1000)
+                    .connection(0, 3.3, 6.6, End.GOAWAY, 1000)
+                    .connection(0, 6.6, 9.9, End.GOAWAY, 1000)
+                    .connection(0, 9.9, 20, End.NONE, 990)))
+        .isEmpty();
+  }
+
+  @Test
+  void reload_amongConnectionsWithALimit() {
+    List<Result> found =
+        of(
+            steady()
+                .connection(0, 0, 6.6, End.GOAWAY, 1000)
+                .connection(1, 0, 6.6, End.GOAWAY, 1000)
+                .connection(0, 6.6, 13.3, End.GOAWAY, 1000)
+                .connection(1, 6.6, 13.3, End.GOAWAY, 1000)
+                .connection(0, 13.3, 16, End.GOAWAY, 405)
+                .connection(1, 13.3, 16, End.GOAWAY, 404)
+                .connection(0, 16, 20, End.NONE, 600)
+                .connection(1, 16, 20, End.NONE, 600));
+
+    assertThat(found).extracting(Result::code).containsExactly(Code.RELOAD);
+    assertThat(found.get(0).line()).contains("after 404 to 405 calls, at 16 s");
+  }
+
+  @Test
+  void sameNumberOnce_cannotBeTold() {
+    List<Result> found =
+        of(
+            steady()
+                .connection(0, 0, 14, End.GOAWAY, 2000)
+                .connection(1, 0, 14, End.GOAWAY, 2000)
+                .connection(0, 14, 20, End.NONE, 900)
+                .connection(1, 14, 20, End.NONE, 900));
+
+    assertThat(found).extracting(Result::grade).containsExactly(Grade.INCONCLUSIVE);
+  }
+
+  @Test
+  void sameNumberOnce_whichTheNextOnesExceed_isNoLimit() {
+    List<Result> found =
+        of(
+            steady()
+                .connection(0, 0, 5, End.GOAWAY, 750)
+                .connection(1, 0, 5, End.GOAWAY, 750)
+                .connection(0, 5, 20, End.NONE, 2250)
+                .connection(1, 5, 20, End.NONE, 2250));
+
+    assertThat(found).extracting(Result::grade).containsExactly(Grade.PASS);
+  }
+
+  @Test
+  void oneConnectionsCut_isNoReload() {
+    assertThat(
+            of(
+                steady()
+                    .connection(0, 0, 5, End.CUT, 750)
+                    .connection(1, 0, 20, End.NONE, 3000)
+                    .connection(0, 5, 20, End.NONE, 2250)))
+        .isEmpty();
+    assertThat(of(steady().connection(0, 0, 5, End.CUT, 1500).connection(0, 5, 20, End.NONE, 4500)))
+        .isEmpty();
+  }
+
+  @Test
+  void goawayOfALoneConnection_cannotBeTold() {
+    List<Result> found =
+        of(steady().connection(0, 0, 5, End.GOAWAY, 1501).connection(0, 5, 20, End.NONE, 4500));
+
+    assertThat(found).extracting(Result::grade).containsExactly(Grade.INCONCLUSIVE);
+    assertThat(found.get(0).line()).endsWith("--connections 4 tells");
+  }
+
+  /** Without a proxy each pod ends the connections to it. */
+  @Test
+  void connectionsThatEndWithTheirPods_areNoReload() {
+    assertThat(
+            of(
+                Runs.of(20)
+                    .pod("a", 0, 9)
+                    .pod("b", 9, 20)
+                    .connection(0, 0, 9, End.GOAWAY, 450)
+                    .connection(1, 0, 9, End.GOAWAY, 449)
+                    .connection(0, 9, 20, End.NONE, 550)
+                    .connection(1, 9, 20, End.NONE, 550)))
+        .extracting(Result::code)
+        .doesNotContain(Code.RELOAD);
+  }
+
+  @Test
+  void reload_whenAPodEnds_andCallsAreLost_cannotBeTold() {
+    List<Result> found =
+        of(
+            Runs.of(20)
+                .steady("a", "b", "c")
+                .pod("d", 0, 9)
+                .connection(0, 0, 9, End.GOAWAY, 1801)
+                .connection(1, 0, 9, End.GOAWAY, 1800)
+                .connection(0, 9, 20, End.NONE, 2000)
+                .connection(1, 9, 20, End.NONE, 2000)
+                .loss(9, "", Blame.PROXY, "UNAVAILABLE", 2));
+
+    assertThat(found)
+        .extracting(result -> result.code() + " " + result.grade())
+        .containsExactly("RETRY FAIL", "RELOAD INCONCLUSIVE");
+  }
+}
