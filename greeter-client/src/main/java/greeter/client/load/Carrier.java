@@ -50,6 +50,11 @@ final class Carrier {
     return !name.isEmpty() && !name.equals(pod);
   }
 
+  /** A call on it was answered that is counted nowhere else. */
+  void answeredEarly() {
+    answered++;
+  }
+
   /** It takes no more calls. */
   void ended(long now) {
     ended = Math.min(ended, now);

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param opened from the start of the run; zero if before
  * @param ended when it could take no more calls; empty if it outlived the run
  * @param end how; {@link End#NONE} if it outlived the run
- * @param answered calls on it
+ * @param answered calls on it, those of the warm-up too
  */
 public record ConnectionLoad(
     int channel, Duration opened, Optional<Duration> ended, End end, long answered) {

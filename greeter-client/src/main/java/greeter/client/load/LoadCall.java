@@ -98,6 +98,8 @@ final class LoadCall extends ClientCall.Listener<InputStream> {
       } else {
         lane.recorder().failed(number, failed(status, trailers), due, now);
       }
+    } else if (carrier != null && status.isOk()) {
+      lane.recorder().answeredEarly(carrier);
     }
     listener.ended(carrier != null);
   }

@@ -108,6 +108,11 @@ final class Recorder {
     }
   }
 
+  /** A call of the warm-up that was answered: a limit on the calls of a connection counts it. */
+  synchronized void answeredEarly(Carrier carrier) {
+    carrier.answeredEarly();
+  }
+
   /** A call that ended in any other manner. */
   synchronized void failed(int work, Failed call, long due, long ended) {
     ServiceRecord service = services.get(work);
