@@ -300,8 +300,8 @@ public enum Code {
       "a fresh pod's first calls are slow",
       Form.LOAD,
       failsOn(
-              "p99 of the first 3 s of a pod that came ÷ p99 of its later calls (p90 below 1,000"
-                  + " calls)",
+              "p99 of the first 3 s of a pod that came ÷ p99 of its later calls; a lower percentile"
+                  + " where fewer than 10 calls are beyond",
               "slow first calls of which some miss their deadline",
               "a JVM compiles while it serves; the other pods must not get slower at that time, or"
                   + " it is the network")

@@ -55,6 +55,13 @@ public final class Nginx implements Ingress {
     return address;
   }
 
+  /** Reads its configuration anew, as {@code nginx -s reload}: SIGHUP. */
+  void reload() throws IOException {
+    if (Command.run(Path.of("."), "sh", "-c", "kill -HUP " + process.pid()).isEmpty()) {
+      throw new IOException("nginx cannot be told to reload");
+    }
+  }
+
   /** Ends it, its workers too, without a chance to say goodbye: SIGKILL. */
   void kill() {
     List<ProcessHandle> workers =

@@ -44,10 +44,20 @@ public final class Ring implements AutoCloseable {
    * @param env beside port, address and name
    */
   public static Ring inProcess(int podsEach, Map<String, String> env) throws IOException {
+    return inProcess(1, podsEach, env);
+  }
+
+  /**
+   * Servers in this process, whose names go on from others'.
+   *
+   * @param first the number in the names of the first, as 4 in {@code hello-4}
+   */
+  public static Ring inProcess(int first, int podsEach, Map<String, String> env)
+      throws IOException {
     RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
     Ring ring = new Ring();
     try {
-      for (int i = 1; i <= podsEach; i++) {
+      for (int i = first; i < first + podsEach; i++) {
         String hello = "hello-" + i;
         String goodbye = "goodbye-" + i;
         ring.serve(hello, env, HelloServer.services(hello), ring.hello);
@@ -67,17 +77,27 @@ public final class Ring implements AutoCloseable {
    * @param env beside port, address and name
    */
   public static Ring ofProcesses(int podsEach, Map<String, String> env) throws IOException {
+    return ofProcesses(1, podsEach, env);
+  }
+
+  /**
+   * Servers as processes of their jars, whose names go on from others'.
+   *
+   * @param first the number in the names of the first, as 4 in {@code hello-4}
+   */
+  public static Ring ofProcesses(int first, int podsEach, Map<String, String> env)
+      throws IOException {
     Ring ring = new Ring();
     try {
       // All are launched before one is waited for: together they are ready much sooner.
       for (String kind : List.of("hello", "goodbye")) {
-        for (int i = 1; i <= podsEach; i++) {
+        for (int i = first; i < first + podsEach; i++) {
           ring.processes.add(launch(kind + "-" + i, kind + "-server", env));
         }
       }
       for (int i = 0; i < podsEach; i++) {
-        ring.hello.add(awaitPod("hello-" + (i + 1), ring.processes.get(i)));
-        ring.goodbye.add(awaitPod("goodbye-" + (i + 1), ring.processes.get(podsEach + i)));
+        ring.hello.add(awaitPod("hello-" + (first + i), ring.processes.get(i)));
+        ring.goodbye.add(awaitPod("goodbye-" + (first + i), ring.processes.get(podsEach + i)));
       }
       return ring;
     } catch (IOException | RuntimeException e) {

@@ -23,8 +23,8 @@ import org.HdrHistogram.Histogram;
  *
  * <p>Its young calls are held against its own later ones, so that a pod that is always slow is not
  * cold; and what they come to against the same quotient of all other pods, so that a network that
- * was slow at that time is not either. p99 needs {@link #FOR_P99} calls, so that ten are beyond it,
- * and p90 {@link #FOR_P90}.
+ * was slow at that time is not either. It is judged by p99, or by a lower percentile where fewer
+ * than ten calls would be beyond that; and not at all where that is below p90.
  */
 final class Cold {
   /** So many times as slow. */
@@ -36,8 +36,10 @@ final class Cold {
   /** And so many times as much as the others at that time. */
   static final double OTHERS = 2;
 
-  static final int FOR_P99 = 1_000;
-  static final int FOR_P90 = 100;
+  /** Calls beyond the percentile, or it is chance. */
+  static final int BEYOND = 10;
+
+  private static final int LEAST = 10 * BEYOND;
 
   private final LoadResult run;
 
@@ -52,7 +54,7 @@ final class Cold {
     later.subtract(young.histogram());
     long calls = Math.min(young.count(), later.getTotalCount());
     String pod = "%s: %s came at %s".formatted(fleet.name(), came.pod(), Times.of(came.from()));
-    if (calls < FOR_P90) {
+    if (calls < LEAST) {
       return later.getTotalCount() > 0 && isSlow(young.max(), micros(later.getMaxValue()))
           ? Optional.of(
               Result.of(
@@ -66,7 +68,7 @@ final class Cold {
                           Times.millis(micros(later.getMaxValue())))))
           : Optional.empty();
     }
-    int percentile = calls < FOR_P99 ? 90 : 99;
+    int percentile = (int) Math.min(99, Math.floor(100 - 100.0 * BEYOND / calls));
     Duration first = young.at(percentile);
     Duration then = micros(later.getValueAtPercentile(percentile));
     if (!isSlow(first, then)) {
@@ -139,7 +141,7 @@ final class Cold {
     // What was young in part of these seconds only may have been taken off too often.
     IntStream.range(0, meanwhile.length).forEach(i -> meanwhile[i] = Math.max(0, meanwhile[i]));
     long[] later = heat(slots.subList(to, slots.size()));
-    int least = percentile == 99 ? FOR_P99 : FOR_P90;
+    int least = 100 * BEYOND / (100 - percentile);
     long answered =
         slots.subList(from, to).stream()
             .flatMap(one -> one.answered().entrySet().stream())

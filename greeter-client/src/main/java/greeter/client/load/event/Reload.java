@@ -182,32 +182,13 @@ final class Reload {
 
   /** Whether the numbers of calls recur among connections that ended at another time. */
   private boolean isLimit(Ending ending) {
-    List<ConnectionLoad> others =
-        run.connections().stream()
-            .filter(one -> one.ended().isPresent() && one.end() == End.GOAWAY)
-            .filter(one -> !ending.ended().contains(one))
-            .toList();
-    Set<Long> recurring =
-        others.stream()
-            .map(ConnectionLoad::answered)
-            .filter(this::isRecurring)
-            .collect(Collectors.toSet());
     return ending.ended().stream()
         .allMatch(
             one ->
-                others.stream().anyMatch(other -> isAlike(one.answered(), other.answered()))
-                    // What it carried before the run began may not have been counted.
-                    || (one.opened().isZero()
-                        && recurring.stream().anyMatch(limit -> one.answered() <= limit)));
-  }
-
-  private boolean isRecurring(long calls) {
-    return run.connections().stream()
-            .filter(one -> one.end() == End.GOAWAY && isAlike(one.answered(), calls))
-            .map(ConnectionLoad::ended)
-            .distinct()
-            .count()
-        > 1;
+                run.connections().stream()
+                    .filter(other -> other.end() == End.GOAWAY)
+                    .filter(other -> !ending.ended().contains(other))
+                    .anyMatch(other -> isAlike(one.answered(), other.answered())));
   }
 
   private static boolean isAlike(long a, long b) {

@@ -26,7 +26,7 @@ class ColdTest {
     assertThat(found.get(0).grade()).isEqualTo(Grade.WARN);
     assertThat(found.get(0).line())
         .matches(
-            "Hello: d came at 5 s; p90 of its first 3 s 80 ms, later 2\\.0 ms:"
+            "Hello: d came at 5 s; p96 of its first 3 s 80 ms, later 2\\.0 ms:"
                 + " 40\\.\\d times as slow, the others 1\\.0");
     assertThat(found.get(0).number().getAsDouble()).isBetween(39.0, 41.0);
     assertThat(found.get(0).blame()).contains(Blame.APP);
@@ -93,6 +93,7 @@ class ColdTest {
         .isEqualTo(
             "%.0f times and %d ms more, and %.0f times what the others come to then"
                 .formatted(Cold.TIMES, Cold.MORE.toMillis(), Cold.OTHERS));
-    assertThat(Code.COLD.bounds().quantity()).contains("below %,d calls".formatted(Cold.FOR_P99));
+    assertThat(Code.COLD.bounds().quantity())
+        .contains("fewer than %d calls".formatted(Cold.BEYOND));
   }
 }

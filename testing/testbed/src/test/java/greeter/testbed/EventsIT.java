@@ -1,0 +1,303 @@
+package greeter.testbed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import greeter.client.check.Code;
+import greeter.client.check.Grade;
+import greeter.client.check.Result;
+import greeter.client.load.LoadResult;
+import greeter.client.load.Slo;
+import greeter.client.load.event.Events;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What happens to real pods behind real proxies is named by what a run of load shows. */
+@Tag("external")
+@Timeout(180)
+class EventsIT {
+  private static final int RATE = 600;
+
+  @TempDir Path folder;
+
+  private static List<Result> events(LoadRun run) throws Exception {
+    return events(run.result());
+  }
+
+  private static List<Result> events(LoadResult result) {
+    assertThat(result.counts().answered()).isPositive();
+    return Events.of(result, OptionalInt.empty());
+  }
+
+  private static List<String> named(List<Result> events) {
+    return events.stream().map(event -> event.code() + " " + event.grade()).toList();
+  }
+
+  private static Result only(Code code, List<Result> events) {
+    List<Result> found = events.stream().filter(event -> event.code() == code).toList();
+    assertThat(found).as("%s in %s", code, events).hasSize(1);
+    return found.get(0);
+  }
+
+  @ParameterizedTest
+  @MethodSource("greeter.testbed.NginxPrograms#all")
+  void reload(NginxProgram program) throws Exception {
+    try (Ring ring = Ring.inProcess(3);
+        Nginx nginx = Nginx.start(program, ring, folder, OptionalInt.empty());
+        LoadRun run = LoadRun.start(nginx.address(), RATE, 8, 4)) {
+      run.at(3);
+      nginx.reload();
+
+      List<Result> events = events(run);
+
+      assertThat(named(events)).containsExactly("RELOAD PASS");
+      assertThat(events.get(0).line())
+          .matches(
+              "all 4 connections ended by GOAWAY, after .* calls, at 3\\.\\d s, and the pods"
+                  + " stayed: no call was lost");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void limitOnCalls_isNoReload(int connections) throws Exception {
+    try (Ring ring = Ring.inProcess(3);
+        Nginx nginx = nginxWith(ring, "keepalive_requests 1000000;", "keepalive_requests 1000;");
+        LoadRun run = LoadRun.start(nginx.address(), 1_000 * connections, 6, connections)) {
+      LoadResult result = run.result();
+
+      assertThat(result.connections()).hasSizeGreaterThan(5 * connections);
+      assertThat(events(result)).isEmpty();
+    }
+  }
+
+  @Test
+  void fourthPod_isScaleAlone() throws Exception {
+    try (Ring ring = Ring.inProcess(3);
+        Ring more = Ring.inProcess(4, 1, Map.of());
+        Haproxy haproxy = Haproxy.start(ring, more, folder);
+        LoadRun run = LoadRun.start(haproxy.address(), RATE, 12, 4)) {
+      run.at(4);
+      haproxy.add(more.hello().get(0));
+
+      Result scale = only(Code.LB_SCALE, events(run));
+
+      assertThat(scale.grade()).isEqualTo(Grade.PASS);
+      assertThat(scale.line())
+          .matches(
+              "Hello: hello-4 came in addition, its first call at 4(\\.\\d)? s;"
+                  + " (0\\.9|1\\.0)\\d of its share since .*");
+    }
+  }
+
+  @Test
+  void expectedPod_withoutCalls() throws Exception {
+    try (Ring ring = Ring.inProcess(3);
+        Ring more = Ring.inProcess(4, 1, Map.of());
+        Haproxy haproxy = Haproxy.start(ring, more, folder);
+        LoadRun run = LoadRun.start(haproxy.address(), RATE, 3, 1)) {
+      assertThat(named(Events.of(run.result(), OptionalInt.of(4))))
+          .containsExactly("LB-SCALE FAIL", "LB-SCALE FAIL");
+    }
+  }
+
+  @Test
+  void freshJvm_besideWarmOnes_isCold() throws Exception {
+    try (Ring ring = Ring.inProcess(3);
+        Ring fresh = Ring.ofProcesses(4, 1, Map.of());
+        Haproxy haproxy = Haproxy.start(ring, fresh, folder);
+        LoadRun run = LoadRun.start(haproxy.address(), RATE, 12, 1)) {
+      run.at(4);
+      haproxy.add(fresh.hello().get(0));
+
+      List<Result> events = events(run);
+
+      assertThat(only(Code.LB_SCALE, events).grade()).isEqualTo(Grade.PASS);
+      Result cold = only(Code.COLD, events);
+      assertThat(cold.grade()).isEqualTo(Grade.WARN);
+      assertThat(cold.line()).startsWith("Hello: hello-4 came at 4");
+    }
+  }
+
+  @Test
+  void slowNetwork_isNotCold() throws Exception {
+    try (Ring ring = Ring.inProcess(3);
+        Ring warm = Ring.inProcess(4, 1, Map.of());
+        Haproxy haproxy = Haproxy.start(ring, warm, folder);
+        SlowLink link = SlowLink.to(haproxy.address(), Duration.ofMillis(100));
+        LoadRun run = LoadRun.start(link.address(), RATE, 12, 1)) {
+      run.at(4);
+      haproxy.add(warm.hello().get(0));
+
+      assertThat(named(events(run))).containsExactly("LB-SCALE PASS");
+    }
+  }
+
+  @Test
+  void deadPod_isTriedElsewhere() throws Exception {
+    try (Ring ring = Ring.ofProcesses(3, Map.of());
+        Nginx nginx = Nginx.start(NginxProgram.find(), ring, folder, OptionalInt.empty());
+        LoadRun run = LoadRun.start(nginx.address(), RATE, 12, 1)) {
+      run.at(4);
+      ring.processes().get(0).kill();
+
+      LoadResult result = run.result();
+      List<Result> events = events(result);
+
+      Result retry = only(Code.RETRY, events);
+      assertThat(events).hasSize(1);
+      // What was on its way in it, alone.
+      assertThat(retry.number()).hasValue(result.counts().failed());
+      assertThat(result.counts().failed()).isLessThan(20);
+      assertThat(retry.line()).startsWith("Hello: hello-1 ended at ");
+    }
+  }
+
+  @Test
+  void deadPod_isTriedOnAndOn() throws Exception {
+    try (Ring ring = Ring.ofProcesses(3, Map.of());
+        Nginx nginx =
+            nginxWith(
+                ring,
+                Map.of(
+                    "grpc_next_upstream error timeout;",
+                    "grpc_next_upstream off;",
+                    "include hello-pods.conf;",
+                    ring.hello().stream()
+                        .map(pod -> "server " + pod.address() + " max_fails=0;")
+                        .reduce("", String::concat)));
+        LoadRun run = LoadRun.start(nginx.address(), RATE, 12, 1)) {
+      run.at(4);
+      ring.processes().get(0).kill();
+
+      LoadResult result = run.result();
+      Result retry = only(Code.RETRY, events(result));
+
+      assertThat(retry.grade()).isEqualTo(Grade.FAIL);
+      // A third of the Hello calls of eight seconds.
+      assertThat(retry.number().getAsDouble())
+          .isEqualTo(result.counts().failed())
+          .isBetween(700.0, 900.0);
+      assertThat(retry.line()).matches("Hello: hello-1 ended at .* lost within [89] s");
+      assertThat(retry.seen())
+          .allMatch(seen -> seen.matches("\\d+ s: .* of Hello lost, hello-1\\b.*, blame .*"));
+    }
+  }
+
+  @Test
+  void sixPods_replacedOneAtATimeWithTheDrain_loseNothing() throws Exception {
+    Map<String, String> env = Map.of("GREETER_SETTLE", "500ms", "GREETER_GRACE", "5s");
+    try (Ring old = Ring.ofProcesses(3, env);
+        Ring fresh = Ring.ofProcesses(4, 3, env);
+        Haproxy haproxy = Haproxy.start(old, fresh, folder);
+        LoadRun run = LoadRun.start(haproxy.address(), RATE, 26, 1)) {
+      replace(
+          run,
+          haproxy,
+          old,
+          fresh,
+          (process, pod) -> {
+            haproxy.remove(pod);
+            process.terminate();
+          });
+
+      LoadResult result = run.result();
+      List<Result> rollouts = rollouts(result);
+
+      assertThat(result.losses()).isEmpty();
+      assertThat(rollouts)
+          .hasSize(2)
+          .allMatch(rollout -> rollout.grade() == Grade.PASS)
+          .allSatisfy(rollout -> assertThat(rollout.line()).contains(": 3 pods replaced from "));
+      for (int i = 1; i <= 3; i++) {
+        String handOver = "\\d+(\\.\\d)? s: %s-%d answers first; .* s: %s-%d for the last time";
+        for (Result rollout : rollouts) {
+          String kind = rollout.line().startsWith("Hello") ? "hello" : "goodbye";
+          assertThat(rollout.seen().get(i - 1)).matches(handOver.formatted(kind, i + 3, kind, i));
+        }
+      }
+      assertThat(Slo.parse("errors=0").judge(result)).allMatch(Slo.Judged::met);
+    }
+  }
+
+  @Test
+  void sixPods_killedOneAtATime_eachLossIsNamed() throws Exception {
+    try (Ring old = Ring.ofProcesses(3, Map.of());
+        Ring fresh = Ring.ofProcesses(4, 3, Map.of());
+        Haproxy haproxy = Haproxy.start(old, fresh, folder);
+        LoadRun run = LoadRun.start(haproxy.address(), 4 * RATE, 26, 1)) {
+      replace(
+          run,
+          haproxy,
+          old,
+          fresh,
+          (process, pod) -> {
+            process.kill();
+            int unused = process.exitCode();
+            haproxy.remove(pod);
+          });
+
+      LoadResult result = run.result();
+      List<Result> rollouts = rollouts(result);
+
+      assertThat(result.counts().failed()).isPositive();
+      assertThat(rollouts).hasSize(2);
+      assertThat(rollouts.stream().mapToDouble(r -> r.number().orElseThrow()).sum())
+          .isEqualTo(result.counts().failed());
+      assertThat(rollouts.stream().flatMap(r -> r.seen().stream().skip(3)))
+          .isNotEmpty()
+          .allMatch(
+              seen ->
+                  seen.matches(
+                      "\\d+ s: \\d+ calls? of (Hello lost, hello|Goodbye lost, goodbye)-[123]\\b.*,"
+                          + " blame (proxy|cannot tell|network): \\S.*"));
+      assertThat(Slo.parse("errors=0").judge(result)).noneMatch(Slo.Judged::met);
+    }
+  }
+
+  private interface End {
+    void of(ChildProcess process, Pod pod) throws IOException;
+  }
+
+  /** One pod every three seconds: its successor comes, and then it ends. */
+  private static void replace(LoadRun run, Haproxy haproxy, Ring old, Ring fresh, End end)
+      throws IOException {
+    for (int i = 0; i < 6; i++) {
+      Pod successor = i < 3 ? fresh.hello().get(i) : fresh.goodbye().get(i - 3);
+      Pod pod = i < 3 ? old.hello().get(i) : old.goodbye().get(i - 3);
+      run.at(4 + 3 * i);
+      haproxy.add(successor);
+      run.at(5 + 3 * i);
+      end.of(old.processes().get(i), pod);
+    }
+  }
+
+  private static List<Result> rollouts(LoadResult result) {
+    List<Result> events = events(result);
+    assertThat(events).extracting(Result::code).containsOnly(Code.ROLLOUT, Code.COLD);
+    return events.stream().filter(event -> event.code() == Code.ROLLOUT).toList();
+  }
+
+  private Nginx nginxWith(Ring ring, String setting, String other) throws IOException {
+    return nginxWith(ring, Map.of(setting, other));
+  }
+
+  private Nginx nginxWith(Ring ring, Map<String, String> settings) throws IOException {
+    String conf = Nginx.conf();
+    for (Map.Entry<String, String> setting : settings.entrySet()) {
+      assertThat(conf).containsOnlyOnce(setting.getKey());
+      conf = conf.replace(setting.getKey(), setting.getValue());
+    }
+    return Nginx.start(NginxProgram.find(), ring, folder, OptionalInt.empty(), conf);
+  }
+}

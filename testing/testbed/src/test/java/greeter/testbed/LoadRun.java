@@ -1,0 +1,79 @@
+package greeter.testbed;
+
+import greeter.client.connect.Connector;
+import greeter.client.connect.Target;
+import greeter.client.load.Arrivals;
+import greeter.client.load.Load;
+import greeter.client.load.LoadResult;
+import greeter.client.load.Plan;
+import greeter.client.load.Rate;
+import greeter.client.load.Workload;
+import io.grpc.Metadata;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** A run of load in this process, during which something can be made to happen. */
+final class LoadRun implements AutoCloseable {
+  private static final Duration WARMUP = Duration.ofSeconds(1);
+  private static final Duration DEADLINE = Duration.ofSeconds(5);
+
+  private final Load load;
+  private final ExecutorService thread = Executors.newSingleThreadExecutor();
+  private final Future<LoadResult> result;
+
+  private LoadRun(Load load) {
+    this.load = load;
+    this.result = thread.submit(load::run);
+  }
+
+  /** Both services at a constant rate, without retries by policy. */
+  static LoadRun start(String address, int rate, int seconds, int connections) {
+    return new LoadRun(
+        new Load(
+            new Connector(
+                Target.parse(address, 80),
+                Optional.empty(),
+                Optional.empty(),
+                "pick_first",
+                new Metadata()),
+            new Plan(
+                Optional.of(
+                    new Plan.Open(
+                        Rate.parse(rate + ":" + seconds + "s"), Arrivals.constant(), 10_000)),
+                1,
+                Optional.of(Duration.ofSeconds(seconds)),
+                OptionalLong.empty(),
+                WARMUP,
+                connections,
+                DEADLINE,
+                OptionalInt.empty(),
+                false,
+                0),
+            Workload.greetings("hello=1,goodbye=1", 1, 0)));
+  }
+
+  /** Waits until so many seconds of the run are over. */
+  LoadRun at(double seconds) {
+    long nanos;
+    while ((nanos = Math.round(seconds * 1e9) - load.glance().at().toNanos()) > 0) {
+      LockSupport.parkNanos(nanos);
+    }
+    return this;
+  }
+
+  LoadResult result() throws Exception {
+    return result.get(2, TimeUnit.MINUTES);
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}
