@@ -146,7 +146,7 @@ final class ExplainCommand implements Callable<Integer> {
     return switch (code.form()) {
       case QUICK -> "greeter-client check HOST:PORT --only " + code;
       case FULL -> "greeter-client check HOST:PORT --full --only " + code;
-      case LOAD -> "load: a change of pods or proxy under steady calls; check changes nothing";
+      case LOAD -> "greeter-client load HOST:PORT --connections 4, while pods or proxy change";
     };
   }
 
