@@ -43,6 +43,16 @@ public enum Origin {
   /** NettyClientHandler's, of a connection that ends without GOAWAY and without an error. */
   private static final String CLOSED = "Network closed for unknown reason";
 
+  /** NettyClientHandler's, of a connection that ends with an error. */
+  private static final String BROKEN = "io exception";
+
+  /** Whether the text of a failure says that the end of its connection ended it. */
+  public static boolean isEndOfConnection(String reason) {
+    return AFTER_GOAWAY.stream().anyMatch(reason::contains)
+        || reason.contains(CLOSED)
+        || reason.contains(BROKEN);
+  }
+
   /** Of a call that ended so. */
   public static Origin of(Status status, Metadata trailers, PodFrom<?> podFrom) {
     String description = String.valueOf(status.getDescription());

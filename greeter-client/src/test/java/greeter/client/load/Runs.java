@@ -95,7 +95,17 @@ public final class Runs {
     return this;
   }
 
+  /** Hello calls that are lost; an empty name is that of no pod. */
   public Runs loss(int second, String pod, Blame blame, String code, long calls) {
+    return loss(second, pod, blame, code, code + ": why", calls);
+  }
+
+  /** Hello calls that are lost by the proxy, with the words of gRPC. */
+  public Runs reason(int second, String pod, String reason, long calls) {
+    return loss(second, pod, Blame.PROXY, "UNAVAILABLE", reason, calls);
+  }
+
+  private Runs loss(int second, String pod, Blame blame, String code, String reason, long calls) {
     losses.add(
         new Loss(
             Duration.ofSeconds(second),
@@ -103,7 +113,7 @@ public final class Runs {
             Optional.of(pod).filter(name -> !name.isEmpty()),
             blame,
             code,
-            code + ": why",
+            reason,
             calls));
     return this;
   }

@@ -2,6 +2,7 @@ package greeter.testbed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import greeter.client.calls.Blame;
 import greeter.client.check.Code;
 import greeter.client.check.Grade;
 import greeter.client.check.Result;
@@ -65,6 +66,24 @@ class EventsIT {
           .matches(
               "all 4 connections ended by GOAWAY, after .* calls, at 3\\.\\d s, and the pods"
                   + " stayed: no call was lost");
+    }
+  }
+
+  @Test
+  void reload_thatCutsStreams() throws Exception {
+    try (Ring ring = Ring.inProcess(3);
+        Nginx nginx =
+            nginxWith(ring, "pid nginx.pid;", "pid nginx.pid;\nworker_shutdown_timeout 200ms;");
+        LoadRun run = LoadRun.start(nginx.address(), 8, 8, 4, "hello-bidi=1", 1_500)) {
+      run.at(3);
+      nginx.reload();
+
+      LoadResult result = run.result();
+      List<Result> events = events(result);
+
+      assertThat(named(events)).containsExactly("RELOAD FAIL");
+      assertThat(events.get(0).number()).hasValue(result.counts().failed());
+      assertThat(events.get(0).blame()).contains(Blame.PROXY);
     }
   }
 
@@ -235,7 +254,10 @@ class EventsIT {
     try (Ring old = Ring.ofProcesses(3, Map.of());
         Ring fresh = Ring.ofProcesses(4, 3, Map.of());
         Haproxy haproxy = Haproxy.start(old, fresh, folder);
-        LoadRun run = LoadRun.start(haproxy.address(), 4 * RATE, 26, 1)) {
+        // Single calls HAProxy refuses, so that they are replayed; streams that have begun are
+        // lost.
+        LoadRun run =
+            LoadRun.start(haproxy.address(), 60, 26, 1, "hello-bidi=1,goodbye-bidi=1", 200)) {
       replace(
           run,
           haproxy,
@@ -259,7 +281,8 @@ class EventsIT {
           .allMatch(
               seen ->
                   seen.matches(
-                      "\\d+ s: \\d+ calls? of (Hello lost, hello|Goodbye lost, goodbye)-[123]\\b.*,"
+                      "\\d+ s: \\d+ calls? of (Hello bidi lost, hello|Goodbye bidi lost, goodbye)"
+                          + "-[123]\\b.*,"
                           + " blame (proxy|cannot tell|network): \\S.*"));
       assertThat(Slo.parse("errors=0").judge(result)).noneMatch(Slo.Judged::met);
     }

@@ -35,6 +35,16 @@ final class LoadRun implements AutoCloseable {
 
   /** Both services at a constant rate, without retries by policy. */
   static LoadRun start(String address, int rate, int seconds, int connections) {
+    return start(address, rate, seconds, connections, "hello=1,goodbye=1", 1);
+  }
+
+  /**
+   * The same of streams.
+   *
+   * @param messages of each, one after the other
+   */
+  static LoadRun start(
+      String address, int rate, int seconds, int connections, String mix, int messages) {
     return new LoadRun(
         new Load(
             new Connector(
@@ -56,7 +66,7 @@ final class LoadRun implements AutoCloseable {
                 OptionalInt.empty(),
                 false,
                 0),
-            Workload.greetings("hello=1,goodbye=1", 1, 0)));
+            Workload.greetings(mix, messages, 0)));
   }
 
   /** Waits until so many seconds of the run are over. */

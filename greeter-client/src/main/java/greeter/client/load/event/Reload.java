@@ -1,6 +1,7 @@
 package greeter.client.load.event;
 
 import greeter.client.calls.Blame;
+import greeter.client.calls.Origin;
 import greeter.client.check.Code;
 import greeter.client.check.Grade;
 import greeter.client.check.Result;
@@ -21,9 +22,9 @@ import java.util.stream.Collectors;
  *
  * <p>A limit on calls ends connections, too, and all at once where they share the calls evenly; but
  * it does so after the same number of calls, again and again. So numbers that recur are a limit
- * (CHURN). Where connections ended once only, after numbers that are exactly the same, those that
- * came next must carry more, or it cannot be told. It cannot be told of a lone connection either:
- * anything ends one.
+ * (CHURN). Where connections ended once only, after numbers that are exactly the same and round,
+ * those that came next must carry more, or it cannot be told. It cannot be told of a lone
+ * connection either: anything ends one.
  */
 final class Reload {
   /** All workers of a proxy hear of a reload within it. */
@@ -38,7 +39,10 @@ final class Reload {
   /** Connections that ended together, which were all that were open. */
   private record Ending(List<ConnectionLoad> ended) {
     Duration at() {
-      return ended.get(0).ended().orElseThrow();
+      return ended.stream()
+          .map(one -> one.ended().orElseThrow())
+          .min(Comparator.naturalOrder())
+          .orElseThrow();
     }
 
     long least() {
@@ -51,6 +55,11 @@ final class Reload {
 
     boolean afterTheSameNumber() {
       return least() == most();
+    }
+
+    /** Limits are set by people, who like tens, or by programmers, who like powers of two. */
+    boolean maybeByLimit() {
+      return afterTheSameNumber() && (most() % 10 == 0 || Long.bitCount(most()) == 1);
     }
 
     String numbers() {
@@ -89,7 +98,7 @@ final class Reload {
                   + what
                   + ": by a reload, or by a limit on calls or age; --connections 4 tells"));
     }
-    if (ending.afterTheSameNumber() && carriedNext(ending) <= ending.most()) {
+    if (ending.maybeByLimit() && carriedNext(ending) <= ending.most()) {
       return Optional.of(
           Result.of(
               Code.RELOAD,
@@ -195,7 +204,10 @@ final class Reload {
     return Math.abs(a - b) <= 2 + ALIKE * Math.max(a, b);
   }
 
-  /** What failed about that time, in ways in which nothing failed before the first of all. */
+  /**
+   * What failed by the end of its connection, if this was the next; and what else failed about that
+   * time, in ways in which nothing failed before the first of all.
+   */
   private List<Loss> lost(Ending ending, List<Ending> all) {
     Duration first = begin(all.get(0));
     Set<String> usual =
@@ -204,10 +216,28 @@ final class Reload {
             .map(Reload::kind)
             .collect(Collectors.toSet());
     return run.losses().stream()
-        .filter(loss -> loss.blame() != Blame.APP && !usual.contains(kind(loss)))
-        .filter(loss -> loss.at().compareTo(begin(ending)) >= 0)
-        .filter(loss -> loss.at().compareTo(ending.at().plus(INSTANT)) <= 0)
+        .filter(loss -> loss.blame() != Blame.APP)
+        .filter(
+            loss ->
+                Origin.isEndOfConnection(loss.reason())
+                    ? isNextEnd(ending, loss)
+                    : isAbout(ending, loss) && !usual.contains(kind(loss)))
         .toList();
+  }
+
+  private boolean isNextEnd(Ending ending, Loss loss) {
+    return run.connections().stream()
+        .flatMap(connection -> connection.ended().stream())
+        .filter(end -> end.compareTo(loss.at()) >= 0)
+        .min(Comparator.naturalOrder())
+        .filter(end -> end.compareTo(ending.at()) >= 0)
+        .filter(end -> end.compareTo(ending.at().plus(INSTANT)) <= 0)
+        .isPresent();
+  }
+
+  private boolean isAbout(Ending ending, Loss loss) {
+    return loss.at().compareTo(begin(ending)) >= 0
+        && loss.at().compareTo(ending.at().plus(INSTANT)) <= 0;
   }
 
   /** Calls that were on their way were due before, by as long as the slowest took at most. */

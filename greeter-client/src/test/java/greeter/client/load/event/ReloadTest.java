@@ -65,6 +65,22 @@ class ReloadTest {
         .containsExactly("14 s: 5 calls of Hello lost, b, blame proxy: UNAVAILABLE: why");
   }
 
+  /** A stream may have begun long before, and the slowest that was answered been much faster. */
+  @Test
+  void reload_thatCutsLongStreams() {
+    Result reload =
+        of(steady()
+                .connection(0, 0, 9, End.GOAWAY, 31)
+                .connection(1, 0, 9, End.GOAWAY, 30)
+                .connection(0, 9, 20, End.NONE, 80)
+                .connection(1, 9, 20, End.NONE, 80)
+                .reason(2, "c", "UNAVAILABLE: Connection closed after GOAWAY", 7))
+            .get(0);
+
+    assertThat(reload.grade()).isEqualTo(Grade.FAIL);
+    assertThat(reload.number()).hasValue(7);
+  }
+
   @Test
   void limitOnCalls_isNoReload() {
     assertThat(
@@ -120,6 +136,19 @@ class ReloadTest {
                 .connection(1, 14, 20, End.NONE, 900));
 
     assertThat(found).extracting(Result::grade).containsExactly(Grade.INCONCLUSIVE);
+  }
+
+  @Test
+  void sameNumberOnce_thatIsNotRound_isNoLimit() {
+    List<Result> found =
+        of(
+            steady()
+                .connection(0, 0, 14, End.GOAWAY, 2003)
+                .connection(1, 0, 14, End.GOAWAY, 2003)
+                .connection(0, 14, 20, End.NONE, 900)
+                .connection(1, 14, 20, End.NONE, 900));
+
+    assertThat(found).extracting(Result::grade).containsExactly(Grade.PASS);
   }
 
   @Test
