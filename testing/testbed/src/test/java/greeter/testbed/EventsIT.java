@@ -82,7 +82,7 @@ class EventsIT {
       List<Result> events = events(result);
 
       assertThat(named(events)).containsExactly("RELOAD FAIL");
-      assertThat(events.get(0).number()).hasValue(result.counts().failed());
+      assertThat(events.get(0).number()).hasValue((double) result.counts().failed());
       assertThat(events.get(0).blame()).contains(Blame.PROXY);
     }
   }
@@ -176,7 +176,7 @@ class EventsIT {
       Result retry = only(Code.RETRY, events);
       assertThat(events).hasSize(1);
       // What was on its way in it, alone.
-      assertThat(retry.number()).hasValue(result.counts().failed());
+      assertThat(retry.number()).hasValue((double) result.counts().failed());
       assertThat(result.counts().failed()).isLessThan(20);
       assertThat(retry.line()).startsWith("Hello: hello-1 ended at ");
     }
@@ -205,7 +205,7 @@ class EventsIT {
       assertThat(retry.grade()).isEqualTo(Grade.FAIL);
       // A third of the Hello calls of eight seconds.
       assertThat(retry.number().getAsDouble())
-          .isEqualTo(result.counts().failed())
+          .isEqualTo((double) result.counts().failed())
           .isBetween(700.0, 900.0);
       assertThat(retry.line()).matches("Hello: hello-1 ended at .* lost within [89] s");
       assertThat(retry.seen())
@@ -275,7 +275,7 @@ class EventsIT {
       assertThat(result.counts().failed()).isPositive();
       assertThat(rollouts).hasSize(2);
       assertThat(rollouts.stream().mapToDouble(r -> r.number().orElseThrow()).sum())
-          .isEqualTo(result.counts().failed());
+          .isEqualTo((double) result.counts().failed());
       assertThat(rollouts.stream().flatMap(r -> r.seen().stream().skip(3)))
           .isNotEmpty()
           .allMatch(

@@ -133,13 +133,13 @@ final class Reload {
                   Code.RELOAD,
                   Grade.INCONCLUSIVE,
                   line + " about then, but pods ended about then, too")
-              .measuring(calls)
+              .measuring((double) calls)
               .explained("", seen));
     }
     List<Blame> blames = lost.stream().map(Loss::blame).distinct().toList();
     return Optional.of(
         Result.of(Code.RELOAD, Grade.FAIL, line)
-            .measuring(calls)
+            .measuring((double) calls)
             .because(
                 blames.size() == 1 ? blames.get(0) : Blame.CANNOT_TELL,
                 goaway

@@ -37,7 +37,8 @@ final class Retry {
                     : lost.usual() > 0
                         ? Times.lost(0) + " for sure"
                         : "no call was lost, the proxy tried another");
-    Result result = Result.of(Code.RETRY, Rollout.grade(lost), line).measuring(lost.calls());
+    Result result =
+        Result.of(Code.RETRY, Rollout.grade(lost), line).measuring((double) lost.calls());
     return lost.calls() == 0
         ? result.explained("", lost.lines())
         : result.because(

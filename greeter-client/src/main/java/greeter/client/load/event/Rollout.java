@@ -27,7 +27,7 @@ final class Rollout {
     List<String> seen =
         new ArrayList<>(handOvers.stream().map(Rollout::describe).collect(Collectors.toList()));
     seen.addAll(lost.lines());
-    Result result = Result.of(Code.ROLLOUT, grade(lost), line).measuring(lost.calls());
+    Result result = Result.of(Code.ROLLOUT, grade(lost), line).measuring((double) lost.calls());
     return lost.calls() == 0
         ? result.explained("", seen)
         : result.because(
