@@ -74,7 +74,8 @@ class ExplainCommandTest {
         .contains(
             "  servers     need GREETER_FAULT_INJECTION=true\n",
             "  checked by  greeter-client check HOST:PORT --full --only STREAM-IDLE\n");
-    assertThat(Cli.run("explain", "ROLLOUT").out()).contains("  checked by  load: ");
+    assertThat(Cli.run("explain", "ROLLOUT").out())
+        .contains("  checked by  greeter-client load HOST:PORT");
   }
 
   @ParameterizedTest
