@@ -29,8 +29,8 @@ public record LoadResult(
     List<ConnectionLoad> connections,
     long connectionsNotListed,
     Generator generator) {
-  static final int MOST_LOSSES = 10_000;
-  static final int MOST_CONNECTIONS = 10_000;
+  public static final int MOST_LOSSES = 10_000;
+  public static final int MOST_CONNECTIONS = 10_000;
 
   public LoadResult {
     services = List.copyOf(services);
