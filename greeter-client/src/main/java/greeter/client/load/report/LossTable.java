@@ -1,0 +1,92 @@
+package greeter.client.load.report;
+
+import greeter.api.Wire;
+import greeter.client.calls.Blame;
+import greeter.client.load.LoadResult;
+import greeter.client.load.Loss;
+import java.io.PrintWriter;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The calls that failed: by code, blame and pod, each with its seconds and why. */
+final class LossTable {
+  private static final int ROWS = 20;
+  private static final int SECONDS = 12;
+  private static final int POD = 40;
+  private static final int REASON = 88;
+
+  /** What failed calls have in common. */
+  private record Kind(String service, String code, Blame blame, String pod) {}
+
+  private final LoadResult result;
+
+  LossTable(LoadResult result) {
+    this.result = result;
+  }
+
+  void print(PrintWriter out) {
+    long failed = result.counts().failed();
+    if (failed == 0) {
+      return;
+    }
+    out.printf(
+        "%nfailed: %s, %s of those sent%n",
+        Figures.calls(failed), Figures.percent(failed, result.counts().sent()));
+    Map<Kind, List<Loss>> kinds =
+        result.losses().stream()
+            .collect(
+                Collectors.groupingBy(
+                    loss ->
+                        new Kind(loss.service(), loss.code(), loss.blame(), loss.pod().orElse("")),
+                    LinkedHashMap::new,
+                    Collectors.toList()));
+    out.printf("%8s  %-18s %-12s %-" + POD + "s %s%n", "calls", "code", "blame", "pod", "service");
+    List<Map.Entry<Kind, List<Loss>>> most =
+        kinds.entrySet().stream()
+            .sorted(Comparator.comparingLong(kind -> -calls(kind.getValue())))
+            .toList();
+    most.stream().limit(ROWS).forEach(kind -> print(kind.getKey(), kind.getValue(), out));
+    long more =
+        result.lossesNotListed()
+            + most.stream().skip(ROWS).mapToLong(k -> calls(k.getValue())).sum();
+    if (more > 0) {
+      out.printf("%8s  … %d more%n", "", more);
+    }
+  }
+
+  private static void print(Kind kind, List<Loss> losses, PrintWriter out) {
+    out.printf(
+        "%8d  %-18s %-12s %-" + POD + "s %s%n",
+        calls(losses),
+        kind.code(),
+        kind.blame(),
+        Figures.name(kind.pod(), POD),
+        Figures.name(kind.service(), 20));
+    Map<Long, Long> bySecond = new TreeMap<>();
+    losses.forEach(loss -> bySecond.merge(loss.at().toSeconds(), loss.calls(), Long::sum));
+    out.printf("%8s  in second %s%n", "", seconds(bySecond, SECONDS));
+    String reason = Wire.printable(losses.get(0).reason());
+    out.printf(
+        "%8s  %s%n", "", reason.length() > REASON ? reason.substring(0, REASON - 1) + "…" : reason);
+  }
+
+  /** As {@code 21 (11 calls), 24}: the seconds, and how often each, where that is not once. */
+  static String seconds(Map<Long, Long> calls, int most) {
+    String shown =
+        calls.entrySet().stream()
+            .limit(most)
+            .map(each -> each.getKey() + (each.getValue() > 1 ? " (" + each.getValue() + "×)" : ""))
+            .collect(Collectors.joining(", "));
+    int more = calls.size() - most;
+    return more > 0 ? shown + " … " + more + " more" : shown;
+  }
+
+  private static long calls(Collection<Loss> losses) {
+    return losses.stream().mapToLong(Loss::calls).sum();
+  }
+}
