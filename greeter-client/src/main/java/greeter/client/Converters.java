@@ -7,6 +7,8 @@ import greeter.client.method.PodSource;
 import greeter.client.load.Arrivals;
 import greeter.client.load.Rate;
 import greeter.client.load.Slo;
+import greeter.client.load.report.LoadOutput;
+import greeter.client.load.report.Regression;
 import greeter.client.spread.Plan;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -107,6 +109,24 @@ final class Converters {
         case "junit" -> Output.JUNIT;
         default -> throw wrong(value, "table, short, json or junit");
       };
+    }
+  }
+
+  static final class LoadForm implements ITypeConverter<LoadOutput> {
+    @Override
+    public LoadOutput convert(String value) {
+      return LoadOutput.of(value).orElseThrow(() -> wrong(value, LoadOutput.labels()));
+    }
+  }
+
+  static final class Regressions implements ITypeConverter<Regression> {
+    @Override
+    public Regression convert(String value) {
+      try {
+        return Regression.parse(value);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
     }
   }
 

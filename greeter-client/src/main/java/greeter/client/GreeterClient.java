@@ -39,6 +39,7 @@ import picocli.CommandLine.TypeConversionException;
       SpreadCommand.class,
       CheckCommand.class,
       LoadCommand.class,
+      MergeCommand.class,
       ExplainCommand.class
     },
     mixinStandardHelpOptions = true,
@@ -48,6 +49,7 @@ import picocli.CommandLine.TypeConversionException;
       "       greeter-client spread [OPTIONS] HOST:PORT",
       "       greeter-client check [OPTIONS] HOST:PORT",
       "       greeter-client load [OPTIONS] HOST:PORT",
+      "       greeter-client merge [OPTIONS] FILE…",
       "       greeter-client explain [CODE]"
     },
     description = {

@@ -260,7 +260,7 @@ public final class LoadJson implements LoadReport {
   }
 
   private static void write(JsonElement element, String indent, StringBuilder out) {
-    if (levels(element) <= LEVELS_IN_A_LINE) {
+    if (levels(element) <= LEVELS_IN_A_LINE && !isListOfObjects(element)) {
       out.append(LINE.toJson(element));
       return;
     }
@@ -283,6 +283,12 @@ public final class LoadJson implements LoadReport {
       }
       out.append('\n').append(indent).append('}');
     }
+  }
+
+  private static boolean isListOfObjects(JsonElement element) {
+    return element.isJsonArray()
+        && !element.getAsJsonArray().isEmpty()
+        && element.getAsJsonArray().get(0).isJsonObject();
   }
 
   private static int levels(JsonElement element) {

@@ -1,0 +1,94 @@
+package greeter.client;
+
+import greeter.client.check.Grade;
+import greeter.client.load.LoadResult;
+import greeter.client.load.report.LoadOutput;
+import greeter.client.load.report.LoadVerdict;
+import greeter.client.load.report.LoadVerdict.Line;
+import greeter.client.load.report.Merge;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "merge",
+    mixinStandardHelpOptions = true,
+    description = {
+      "What did several generators see together? Adds up runs of load, exactly:",
+      "histograms and counts as if one had sent all calls, timelines by the clock.",
+      "Calls nobody. With one FILE it shows a run again, or holds it against another."
+    },
+    footer = {
+      "",
+      "Exit codes: 0 merged, 1 worse than the baseline, 2 usage or runs that do not",
+      "  go together, 4 no call was answered, or cannot be compared, 70 internal error.",
+      "",
+      "Examples:",
+      "  greeter-client merge a.json b.json c.json",
+      "  greeter-client merge a.json b.json -o json >all.json",
+      "  greeter-client merge new.json --baseline old.json --regression p99=30%"
+    })
+final class MergeCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "1..*",
+      description = "what load printed with -o json; the log of a pod that did will do")
+  private List<Path> files;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORM",
+      converter = Converters.LoadForm.class,
+      defaultValue = "table",
+      description = "table, json, csv or hdr (default: ${DEFAULT-VALUE})")
+  private LoadOutput output;
+
+  @Mixin private BaselineOptions baseline;
+
+  @Override
+  public Integer call() {
+    List<Line> lines = new ArrayList<>();
+    LoadResult merged = merged(lines);
+    lines.addAll(baseline.compare(merged));
+    if (merged.counts().answered() == 0) {
+      lines.add(new Line(Grade.INCONCLUSIVE, "calls", "none was answered"));
+    }
+    LoadVerdict verdict = LoadVerdict.of(lines);
+    PrintWriter out = spec.commandLine().getOut();
+    output.print(merged, verdict, out);
+    out.flush();
+    return switch (verdict.grade()) {
+      case FAIL -> ExitCode.FAILED;
+      case INCONCLUSIVE -> ExitCode.INCONCLUSIVE;
+      default -> ExitCode.PASS;
+    };
+  }
+
+  private LoadResult merged(List<Line> lines) {
+    try {
+      List<LoadResult> parts = new ArrayList<>();
+      for (Path file : files) {
+        LoadResult part = LoadFiles.read(file);
+        // The sum hides it.
+        if (part.generator().isTheLimit(part.lasted())) {
+          lines.add(new Line(Grade.WARN, "generator", "the client of " + file + " was the limit"));
+        }
+        parts.add(part);
+      }
+      return Merge.of(parts);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "FILE: " + e.getMessage(), e);
+    }
+  }
+}
