@@ -11,7 +11,7 @@ import java.io.PrintWriter;
  * For programs: one object. {@code version} rises when a field changes its meaning or goes; new
  * ones may come at any time.
  */
-final class JsonReport implements Report {
+public final class JsonReport implements Report {
   private static final int VERSION = 1;
   private static final Gson GSON =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
@@ -42,7 +42,8 @@ final class JsonReport implements Report {
     return root;
   }
 
-  private static JsonObject object(Result result) {
+  /** A result with all that is known of it. */
+  public static JsonObject object(Result result) {
     JsonObject object = new JsonObject();
     object.addProperty("code", result.code().label());
     object.addProperty("group", result.code().group().label());

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** For a reader at a terminal: by group, and below each warning and failure what helps. */
-final class TableReport implements Report {
+public final class TableReport implements Report {
   private static final String INDENT = " ".repeat(15);
 
   @Override
@@ -27,7 +27,8 @@ final class TableReport implements Report {
         checked.summary(), checked.took().toMillis() / 1000.0, checked.verdict(failOn));
   }
 
-  private static void print(Result result, PrintWriter out) {
+  /** A result in one line, and below a warning or a failure what was seen of it and what helps. */
+  public static void print(Result result, PrintWriter out) {
     out.println(ShortReport.line(result));
     if (result.grade() != Grade.WARN && result.grade() != Grade.FAIL) {
       return;

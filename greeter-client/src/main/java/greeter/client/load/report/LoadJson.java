@@ -9,6 +9,7 @@ import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import greeter.api.Wire;
 import greeter.client.calls.Blame;
+import greeter.client.check.JsonReport;
 import greeter.client.load.Asked;
 import greeter.client.load.ConnectionLoad;
 import greeter.client.load.Counts;
@@ -110,6 +111,7 @@ public final class LoadJson implements LoadReport {
     root.addProperty("kind", KIND);
     root.addProperty("grade", verdict.grade().label());
     root.add("lines", array(verdict.lines(), LoadJson::object));
+    root.add("findings", array(verdict.findings(), JsonReport::object));
     root.addProperty("target", result.target());
     root.add("asked", object(result.asked()));
     root.addProperty("start", result.start().toString());
@@ -131,7 +133,6 @@ public final class LoadJson implements LoadReport {
   private static JsonObject object(LoadVerdict.Line line) {
     JsonObject object = new JsonObject();
     object.addProperty("grade", line.grade().label());
-    object.addProperty("name", line.name());
     object.addProperty("text", line.text());
     return object;
   }

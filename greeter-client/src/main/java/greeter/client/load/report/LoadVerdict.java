@@ -1,34 +1,40 @@
 package greeter.client.load.report;
 
 import greeter.client.check.Grade;
+import greeter.client.check.Result;
 import java.util.List;
 
 /**
  * What is held of a run.
  *
  * @param grade of all of it: it decides the exit code
- * @param lines what was demanded, compared or noticed, in the order in which it is told
+ * @param lines what was demanded and compared, in the order in which it is told
+ * @param findings what was noticed
  */
-public record LoadVerdict(Grade grade, List<Line> lines) {
+public record LoadVerdict(Grade grade, List<Line> lines, List<Result> findings) {
   public LoadVerdict {
     lines = List.copyOf(lines);
+    findings = List.copyOf(findings);
   }
 
   /**
-   * One thing that is held of a run.
+   * One thing that was demanded or compared.
    *
-   * @param name what it is about, as {@code p99} or {@code ROLLOUT}
    * @param text with what was measured and what is allowed, in one line
    */
-  public record Line(Grade grade, String name, String text) {}
+  public record Line(Grade grade, String text) {}
 
-  /** What fails the run fails it; else what is inconclusive leaves it so. */
-  public static LoadVerdict of(List<Line> lines) {
-    return new LoadVerdict(
+  /**
+   * The worst of the lines decides; what was only noticed explains, and decides nothing.
+   *
+   * @return of grade PASS, INCONCLUSIVE or FAIL
+   */
+  public static LoadVerdict of(List<Line> lines, List<Result> findings) {
+    Grade grade =
         has(lines, Grade.FAIL)
             ? Grade.FAIL
-            : has(lines, Grade.INCONCLUSIVE) ? Grade.INCONCLUSIVE : Grade.PASS,
-        lines);
+            : has(lines, Grade.INCONCLUSIVE) ? Grade.INCONCLUSIVE : Grade.PASS;
+    return new LoadVerdict(grade, lines, findings);
   }
 
   private static boolean has(List<Line> lines, Grade grade) {

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** For a reader at a terminal of 100 columns: the verdict first, what it rests on below. */
 final class TableReport implements LoadReport {
@@ -42,9 +43,9 @@ final class TableReport implements LoadReport {
         result.start().truncatedTo(ChronoUnit.SECONDS),
         result.interrupted() ? " (interrupted)" : "");
     for (Line line : verdict.lines()) {
-      out.printf(
-          "  %-12s %-11s %s%n", label(line.grade()), line.name(), Wire.printable(line.text()));
+      out.printf("  %-12s %s%n", label(line.grade()), Wire.printable(line.text()));
     }
+    verdict.findings().forEach(each -> greeter.client.check.TableReport.print(each, out));
     printAsked(result, out);
     printDoubts(result, out);
     printLatencies(result, out);
@@ -140,21 +141,20 @@ final class TableReport implements LoadReport {
 
   private static void print(String name, Latency latency, PrintWriter out) {
     out.printf(
-        "%-" + NAME + "s %8d %s%n",
+        "%-" + NAME + "s %8d%s%n",
         Figures.name(name, NAME),
         latency.count(),
         latency.count() == 0
             ? ""
-            : List.of(
+            : Stream.of(
                     latency.at(50),
                     latency.at(90),
                     latency.at(99),
                     latency.at(99.9),
                     latency.at(99.99),
                     latency.max())
-                .stream()
-                .map(each -> "%7s".formatted(Figures.latency(each)))
-                .collect(Collectors.joining(" ")));
+                .map(each -> " %7s".formatted(Figures.latency(each)))
+                .collect(Collectors.joining()));
   }
 
   /** In the order in which they came, so that who took over from whom stands side by side. */
@@ -217,7 +217,9 @@ final class TableReport implements LoadReport {
   }
 
   private static void printTime(String name, double[] means, double highest, PrintWriter out) {
-    out.printf("%-" + (NAME + 29) + "s %s%n", name, Strip.drawn(means, highest));
+    out.printf(
+        "%s%n",
+        ("%-" + (NAME + 29) + "s %s").formatted(name, Strip.drawn(means, highest)).stripTrailing());
   }
 
   private static void print(PodLoad pod, long all, String strip, PrintWriter out) {
