@@ -29,8 +29,9 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Exit codes: 0 merged, 1 worse than the baseline, 2 usage or runs that do not",
-      "  go together, 4 no call was answered, or cannot be compared, 70 internal error.",
+      "Exit codes: 0 PASS, 1 a call failed, or it is worse than the baseline, 2 usage,",
+      "  or runs that do not go together, 4 no call was made, or the baseline is of",
+      "  other calls, 70 internal error.",
       "",
       "Examples:",
       "  greeter-client merge a.json b.json c.json",
@@ -60,11 +61,14 @@ final class MergeCommand implements Callable<Integer> {
   public Integer call() {
     List<Line> lines = new ArrayList<>();
     LoadResult merged = merged(lines);
-    lines.addAll(baseline.compare(merged));
-    if (merged.counts().answered() == 0) {
-      lines.add(new Line(Grade.INCONCLUSIVE, "calls", "none was answered"));
+    long failed = merged.counts().failed();
+    lines.add(
+        new Line(failed > 0 ? Grade.FAIL : Grade.PASS, "errors: " + failed + " (allowed: 0)"));
+    if (merged.counts().sent() == 0) {
+      lines.add(new Line(Grade.INCONCLUSIVE, "no call was made"));
     }
-    LoadVerdict verdict = LoadVerdict.of(lines);
+    lines.addAll(baseline.compare(merged));
+    LoadVerdict verdict = LoadVerdict.of(lines, List.of());
     PrintWriter out = spec.commandLine().getOut();
     output.print(merged, verdict, out);
     out.flush();
@@ -82,9 +86,13 @@ final class MergeCommand implements Callable<Integer> {
         LoadResult part = LoadFiles.read(file);
         // The sum hides it.
         if (part.generator().isTheLimit(part.lasted())) {
-          lines.add(new Line(Grade.WARN, "generator", "the client of " + file + " was the limit"));
+          lines.add(new Line(Grade.WARN, file + ": its client was the limit"));
         }
         parts.add(part);
+      }
+      if (!Merge.isOfOneTime(parts)) {
+        lines.add(
+            new Line(Grade.WARN, "they did not run at the same time: the rate is over all of it"));
       }
       return Merge.of(parts);
     } catch (IllegalArgumentException e) {

@@ -7,11 +7,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A run held against an older one. */
+/** A run that others are held against. */
 public final class Baseline {
   private final LoadResult then;
 
   /**
+   * The baseline that a run is.
+   *
    * @throws IllegalArgumentException if nothing can be held against it, with why in one line
    */
   public Baseline(LoadResult then) {
@@ -23,54 +25,50 @@ public final class Baseline {
 
   /** How a run compares, a line for each thing that is compared. */
   public List<Line> compare(LoadResult now, Regression allowed) {
-    if (!now.asked().mix().equals(then.asked().mix())
-        || now.asked().payloadBytes() != then.asked().payloadBytes()) {
+    if (!called(now).equals(called(then))) {
       return List.of(
           new Line(
               Grade.INCONCLUSIVE,
-              "baseline",
-              "it called %s with %d bytes of payload, this run %s with %d"
-                  .formatted(
-                      then.asked().mix(),
-                      then.asked().payloadBytes(),
-                      now.asked().mix(),
-                      now.asked().payloadBytes())));
+              "baseline: it is of other calls: %s; now %s".formatted(called(then), called(now))));
     }
     List<Line> lines = new ArrayList<>();
     if (!now.asked().pace().equals(then.asked().pace())) {
       lines.add(
           new Line(
               Grade.WARN,
-              "baseline",
-              "was asked for %s, this run for %s: not the same load"
+              "baseline: not the same load: %s; now %s"
                   .formatted(then.asked().pace(), now.asked().pace())));
     }
-    lines.add(latency("p50", then.latency().at(50), now.latency().at(50), allowed.p50(), now));
-    lines.add(latency("p99", then.latency().at(99), now.latency().at(99), allowed.p99(), now));
+    lines.add(latency("p50", 50, now, allowed.p50()));
+    lines.add(latency("p99", 99, now, allowed.p99()));
     lines.add(throughput(now, allowed.throughput()));
     lines.add(errors(now, allowed.errors()));
     return lines;
   }
 
-  private static Line latency(
-      String name, Duration then, Duration now, double allowed, LoadResult run) {
+  private static String called(LoadResult run) {
+    return "%s with %d bytes of payload".formatted(run.asked().mix(), run.asked().payloadBytes());
+  }
+
+  private Line latency(String name, double percentile, LoadResult run, double allowed) {
     if (run.counts().answered() == 0) {
-      return new Line(Grade.FAIL, name, "no call was answered");
+      return new Line(Grade.FAIL, "baseline: " + name + ": no call was answered");
     }
-    double rise = now.toNanos() / (double) Math.max(1, then.toNanos()) - 1;
+    Duration old = then.latency().at(percentile);
+    Duration now = run.latency().at(percentile);
+    double rise = now.toNanos() / (double) Math.max(1, old.toNanos()) - 1;
     return new Line(
         rise > allowed ? Grade.FAIL : Grade.PASS,
-        name,
-        "%s, was %s: %s (allowed: %s)"
-            .formatted(Figures.latency(now), Figures.latency(then), change(rise), change(allowed)));
+        "baseline: %s %s, was %s: %s (allowed: %s)"
+            .formatted(
+                name, Figures.latency(now), Figures.latency(old), change(rise), change(allowed)));
   }
 
   private Line throughput(LoadResult now, double allowed) {
     double fall = 1 - now.throughput() / then.throughput();
     return new Line(
         fall > allowed ? Grade.FAIL : Grade.PASS,
-        "throughput",
-        "%s, was %s: %s (allowed: %s)"
+        "baseline: throughput %s, was %s: %s (allowed: %s)"
             .formatted(
                 Figures.rate(now.throughput()),
                 Figures.rate(then.throughput()),
@@ -81,8 +79,7 @@ public final class Baseline {
   private Line errors(LoadResult now, double allowed) {
     return new Line(
         share(now) - share(then) > allowed ? Grade.FAIL : Grade.PASS,
-        "errors",
-        "%s of the calls, was %s (allowed: %.4g %% more)"
+        "baseline: errors %s of the calls, was %s (allowed: %.2f %% more)"
             .formatted(
                 Figures.percent(now.counts().failed(), now.counts().sent()),
                 Figures.percent(then.counts().failed(), then.counts().sent()),

@@ -61,6 +61,15 @@ public final class Merge {
     return new Merge(List.copyOf(parts)).whole();
   }
 
+  /** Whether there was a time when all of them ran. */
+  public static boolean isOfOneTime(List<LoadResult> parts) {
+    return parts.stream()
+        .allMatch(
+            one ->
+                parts.stream()
+                    .allMatch(other -> one.start().isBefore(other.start().plus(other.lasted()))));
+  }
+
   private static void same(List<LoadResult> parts, String what, Function<LoadResult, String> of) {
     List<String> all = parts.stream().map(of).distinct().toList();
     if (all.size() > 1) {
