@@ -265,28 +265,33 @@ public final class LoadResults {
         1);
   }
 
-  /** A run of which one part is another. */
+  /** A client whose every call was sent 50 ms late. */
+  public static Generator late() {
+    Histogram micros = new Histogram(Latency.DIGITS);
+    micros.recordValueWithCount(50_000, 100);
+    return new Generator(Duration.ofSeconds(3), 2, Latency.of(micros));
+  }
+
+  /** A run that was asked for something else. */
   public static LoadResult with(LoadResult result, Asked asked) {
-    return new LoadResult(
-        result.target(),
-        asked,
-        result.start(),
-        result.lasted(),
-        result.interrupted(),
-        result.services(),
-        result.timeline(),
-        result.losses(),
-        result.lossesNotListed(),
-        result.connections(),
-        result.connectionsNotListed(),
-        result.generator());
+    return with(result, asked, result.timeline(), result.generator());
   }
 
   /** A run with its timeline in slots of another length. */
   public static LoadResult with(LoadResult result, Timeline timeline) {
+    return with(result, result.asked(), timeline, result.generator());
+  }
+
+  /** A run by another client. */
+  public static LoadResult with(LoadResult result, Generator generator) {
+    return with(result, result.asked(), result.timeline(), generator);
+  }
+
+  private static LoadResult with(
+      LoadResult result, Asked asked, Timeline timeline, Generator generator) {
     return new LoadResult(
         result.target(),
-        result.asked(),
+        asked,
         result.start(),
         result.lasted(),
         result.interrupted(),
@@ -296,6 +301,6 @@ public final class LoadResults {
         result.lossesNotListed(),
         result.connections(),
         result.connectionsNotListed(),
-        result.generator());
+        generator);
   }
 }
