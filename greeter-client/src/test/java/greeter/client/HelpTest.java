@@ -3,6 +3,7 @@ package greeter.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import greeter.client.check.Code;
+import greeter.client.load.report.LoadOutput;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,9 +76,25 @@ class HelpTest {
         .allSatisfy(code -> assertThat(help.out()).containsPattern("\\b" + code + "\\b"));
   }
 
+  @Test
+  void help_ofMerge_namesWhatItTakes() {
+    Cli help = Cli.run("merge", "--help");
+
+    assertThat(help.exitCode()).isZero();
+    assertThat(help.err()).isEmpty();
+    assertThat(help.out())
+        .contains(
+            "--baseline=FILE",
+            "--regression=LIST",
+            "(default: p50=20%,p99=50%,throughput=10%,errors=0%)",
+            "--output=FORM",
+            "-o, --output=FORM       " + LoadOutput.labels() + " (default: table)",
+            "greeter-client merge a.json b.json c.json");
+  }
+
   /** A terminal of 80 columns. */
   @ParameterizedTest
-  @ValueSource(strings = {"", "spread", "check", "load", "explain"})
+  @ValueSource(strings = {"", "spread", "check", "load", "merge", "explain"})
   void help_fitsATerminal(String subcommand) {
     String help = (subcommand.isEmpty() ? Cli.run("--help") : Cli.run(subcommand, "--help")).out();
 

@@ -171,7 +171,7 @@ public final class LoadResults {
     Duration last = answered.stream().max(Comparator.naturalOrder()).orElse(Duration.ZERO);
     return new PodLoad(
         name,
-        calls.size() - answered.size(),
+        name.isEmpty() ? 0 : calls.size() - answered.size(),
         first,
         last,
         latency(calls),

@@ -18,7 +18,7 @@ class DeployIT {
   @Test
   void kustomizations_ofDeploy_areAmongTheRendered() {
     assertThat(Deployed.renderings().all().keySet())
-        .contains(".", "apps", "ingress-nginx", "gateway-api", "verify");
+        .contains(".", "apps", "ingress-nginx", "gateway-api", "verify", "verify/load-job");
   }
 
   @ParameterizedTest(name = "{1}, {0}")

@@ -81,7 +81,8 @@ class MergeTest {
     boolean late = due >= 5_000_000 && service.equals("Hello") && random.nextBoolean();
     String pod = late ? "late" : List.of("a", "b", "").get(random.nextInt(3));
     return random.nextInt(10) == 0
-        ? Call.failed(service, due, pod, Blame.values()[random.nextInt(Blame.values().length)])
+        ? Call.failed(
+            service, due, pod, List.of(Blame.values()).get(random.nextInt(Blame.values().length)))
         : Call.answered(service, due % (late ? 12_000_000 : 1_900_000), pod, micros(random));
   }
 
