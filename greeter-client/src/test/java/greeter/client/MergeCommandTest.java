@@ -67,13 +67,13 @@ class MergeCommandTest {
   }
 
   @Test
-  void baseline_thatIsBetter_fails() throws IOException {
+  void baseline_thatIsBetter_failsTheRun() throws IOException {
     String old = file("old", good(900));
     String now = file("now", good(1_200));
 
     assertThat(Cli.run("merge", now, "--baseline", old).exitCode()).isEqualTo(1);
     assertThat(Cli.run("merge", now, "--baseline", old).out())
-        .contains("  FAIL         baseline: p50 1.21 ms, was 903 µs: +33.6 % (allowed: +20.0 %)\n");
+        .contains("  FAIL         baseline: p50 1.21 ms, was 903 µs: +33.7 % (allowed: +20.0 %)\n");
     assertThat(Cli.run("merge", now, "--baseline", old, "--regression", "p50=50%").exitCode())
         .isZero();
     assertThat(Cli.run("merge", old, "--baseline", now).exitCode()).isZero();

@@ -40,7 +40,8 @@ class DeployIT {
             new Security(),
             new Namespaces(),
             new Hosts(host),
-            new VerifyJob(host));
+            new VerifyJob(host),
+            new LoadJob());
     return Deployed.renderings().completed().entrySet().stream()
         .flatMap(each -> ofAll.stream().map(check -> arguments(each, check)));
   }

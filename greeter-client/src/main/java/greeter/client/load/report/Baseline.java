@@ -65,14 +65,14 @@ public final class Baseline {
   }
 
   private Line throughput(LoadResult now, double allowed) {
-    double fall = 1 - now.throughput() / then.throughput();
+    double rise = now.throughput() / then.throughput() - 1;
     return new Line(
-        fall > allowed ? Grade.FAIL : Grade.PASS,
+        rise < -allowed ? Grade.FAIL : Grade.PASS,
         "baseline: throughput %s, was %s: %s (allowed: %s)"
             .formatted(
                 Figures.rate(now.throughput()),
                 Figures.rate(then.throughput()),
-                change(-fall),
+                change(rise),
                 change(-allowed)));
   }
 

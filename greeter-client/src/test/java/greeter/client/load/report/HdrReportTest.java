@@ -17,6 +17,6 @@ class HdrReportTest {
     assertThat(text)
         .startsWith("       Value     Percentile TotalCount 1/(1-Percentile)\n")
         .containsPattern("\n +1\\.35 0\\.500000000000 +\\d+ +2\\.00\n")
-        .containsPattern("\n#\\[Max +=      58\\.88, Total count +=       5991]\n");
+        .containsPattern("\n#\\[Max +=        58\\.88, Total count +=         5991]\n");
   }
 }

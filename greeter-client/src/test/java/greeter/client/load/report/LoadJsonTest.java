@@ -188,6 +188,6 @@ class LoadJsonTest {
         .allSatisfy(
             field ->
                 assertThat(text.substring(0, end))
-                    .containsPattern("\n\\| `\\Q" + field + "\\E` \\| \\w"));
+                    .containsPattern("\n\\| `\\Q" + field + "\\E` \\| [`\\w]"));
   }
 }
