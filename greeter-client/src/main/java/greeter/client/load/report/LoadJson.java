@@ -391,10 +391,22 @@ public final class LoadJson implements LoadReport {
   }
 
   private static Timeline timeline(JsonObject object) {
-    return new Timeline(time(object, "slot"), list(object, "slots", LoadJson::slot));
+    Duration slot = time(object, "slot");
+    if (slot.isZero() || slot.isNegative()) {
+      throw new IllegalArgumentException("slot: " + object.get("slot") + " (expected: above 0)");
+    }
+    return new Timeline(slot, list(object, "slots", LoadJson::slot));
   }
 
   private static Slot slot(JsonObject object) {
+    List<Long> heat =
+        field(object, "heat").getAsJsonArray().asList().stream()
+            .map(JsonElement::getAsLong)
+            .toList();
+    if (heat.size() != Heat.BUCKETS) {
+      throw new IllegalArgumentException(
+          "heat: %d steps (expected: %d)".formatted(heat.size(), Heat.BUCKETS));
+    }
     return new Slot(
         number(object, "skipped"),
         field(object, "answered").getAsJsonObject().entrySet().stream()
@@ -403,9 +415,7 @@ public final class LoadJson implements LoadReport {
             .collect(
                 Collectors.toMap(
                     each -> blame(each.getKey()), each -> each.getValue().getAsLong())),
-        field(object, "heat").getAsJsonArray().asList().stream()
-            .map(JsonElement::getAsLong)
-            .toList(),
+        heat,
         time(object, "late"));
   }
 

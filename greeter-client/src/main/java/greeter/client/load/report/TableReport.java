@@ -48,8 +48,8 @@ final class TableReport implements LoadReport {
     verdict.findings().forEach(each -> greeter.client.check.TableReport.print(each, out));
     printAsked(result, out);
     printDoubts(result, out);
-    printLatencies(result, out);
     new LossTable(result).print(out);
+    printLatencies(result, out);
     printTimes(result, out);
     printConnections(result, out);
     printGenerator(result, out);
@@ -114,7 +114,7 @@ final class TableReport implements LoadReport {
   }
 
   private static void printLatencies(LoadResult result, PrintWriter out) {
-    boolean open = result.generator().late().count() > 0;
+    boolean open = result.asked().rate().isPresent();
     out.printf(
         "%n%-" + NAME + "s %8s %7s %7s %7s %7s %7s %7s%n",
         open ? "latency, from when a call was due" : "latency, from when a call was sent",

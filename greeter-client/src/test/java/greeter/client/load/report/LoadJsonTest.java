@@ -127,6 +127,8 @@ class LoadJsonTest {
           "version": 1    | "version": 2      | version 2 (expected: 1)
           "lasted": 30    | "lasts": 30       | not a whole result of load: lasted: missing
           "blame":"proxy" | "blame":"weather" | not a whole result of load: weather (expected: app, proxy, network, cannot tell)
+          "slot": 1,      | "slot": 0,        | not a whole result of load: slot: 0 (expected: above 0)
+          "heat":[        | "heat":[1,        | not a whole result of load: heat: 43 steps (expected: 42)
           "histogram":"HI | "histogram":"XX   | not a whole result of load: not a compressed HdrHistogram in base64
           """)
   void otherJson_isRefused(String old, String changed, String message) {
