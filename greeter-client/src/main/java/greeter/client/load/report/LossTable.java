@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /** The calls that failed: by code, blame and pod, each with its seconds and why. */
 final class LossTable {
   private static final int ROWS = 20;
-  private static final int SECONDS = 12;
+  private static final int SECONDS = 66;
   private static final int POD = 40;
   private static final int REASON = 88;
 
@@ -75,15 +75,26 @@ final class LossTable {
         "%8s  %s%n", "", reason.length() > REASON ? reason.substring(0, REASON - 1) + "…" : reason);
   }
 
-  /** As {@code 21 (11 calls), 24}: the seconds, and how often each, where that is not once. */
-  static String seconds(Map<Long, Long> calls, int most) {
-    String shown =
-        calls.entrySet().stream()
-            .limit(most)
-            .map(each -> each.getKey() + (each.getValue() > 1 ? " (" + each.getValue() + "×)" : ""))
-            .collect(Collectors.joining(", "));
-    int more = calls.size() - most;
-    return more > 0 ? shown + " … " + more + " more" : shown;
+  /**
+   * As {@code 21 (11×), 24 … 3 more}: the seconds, and how often each, where that is not once.
+   *
+   * @param columns that those which are shown may take
+   */
+  static String seconds(Map<Long, Long> calls, int columns) {
+    StringBuilder shown = new StringBuilder();
+    int more = calls.size();
+    for (Map.Entry<Long, Long> each : calls.entrySet()) {
+      String second =
+          (shown.isEmpty() ? "" : ", ")
+              + each.getKey()
+              + (each.getValue() > 1 ? " (" + each.getValue() + "×)" : "");
+      if (shown.length() + second.length() > columns) {
+        return shown + " … " + more + " more";
+      }
+      shown.append(second);
+      more--;
+    }
+    return shown.toString();
   }
 
   private static long calls(Collection<Loss> losses) {

@@ -30,6 +30,9 @@ final class TableReport implements LoadReport {
   private static final int NAME = 40;
   private static final int STRIP = 32;
 
+  /** Columns for the seconds in which connections ended. */
+  private static final int ENDS = 14;
+
   /** Rows of pods of a service; after them it says how many more there are. */
   private static final int PODS = 40;
 
@@ -76,15 +79,11 @@ final class TableReport implements LoadReport {
             .map(rate -> " answered, " + Figures.percent(result.throughput() / rate) + " of asked")
             .orElse(" answered"));
     out.printf(
-        "calls      %d intended = %d sent + %d skipped; sent = %d answered + %d failed%s%n",
-        counts.intended(),
-        counts.sent(),
-        counts.skipped(),
-        counts.answered(),
-        counts.failed(),
-        counts.replayed() > 0
-            ? "; %d replayed by gRPC, unseen by any server".formatted(counts.replayed())
-            : "");
+        "calls      %d intended = %d sent + %d skipped; sent = %d answered + %d failed%n",
+        counts.intended(), counts.sent(), counts.skipped(), counts.answered(), counts.failed());
+    if (counts.replayed() > 0) {
+      out.printf("replayed   %d times by gRPC, unseen by any server%n", counts.replayed());
+    }
     out.printf(
         "over       %s%n",
         asked.connections() == 1
@@ -97,11 +96,14 @@ final class TableReport implements LoadReport {
     Generator generator = result.generator();
     long skipped = result.counts().skipped();
     if (generator.isTheLimit(result.lasted())) {
+      boolean behind = generator.late().at(99).compareTo(Generator.BEHIND) > 0;
       out.printf(
-          "WARNING    the client was the limit: the percentiles below are the client's own (%s of"
-              + " its%n           processors busy; 1 call in 100 sent %s late, or later)%n",
-          Figures.percent(generator.share(result.lasted())),
-          Figures.latency(generator.late().at(99)));
+          "WARNING    the client %s: the percentiles below are its own%n           (%s)%n",
+          behind ? "has fallen behind" : "was the limit",
+          behind
+              ? "1 call in 100 was sent %s late, or later"
+                  .formatted(Figures.latency(generator.late().at(99)))
+              : Figures.percent(generator.share(result.lasted())) + " of its processors busy");
     }
     if (skipped > 0) {
       out.printf(
@@ -260,7 +262,7 @@ final class TableReport implements LoadReport {
         ? "0"
         : bySecond.values().stream().mapToLong(Long::longValue).sum()
             + " (in second "
-            + LossTable.seconds(bySecond, 3)
+            + LossTable.seconds(bySecond, ENDS)
             + ")";
   }
 

@@ -3,6 +3,7 @@ package greeter.client.load.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import greeter.client.calls.Blame;
+import greeter.client.load.Generator;
 import greeter.client.load.LoadResult;
 import greeter.client.load.LoadResults;
 import greeter.client.load.LoadResults.Call;
@@ -86,12 +87,13 @@ class TableReportTest {
   @Test
   void losses_overManySeconds_nameTheFirst() {
     List<Call> calls = new ArrayList<>();
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < 30; i++) {
       calls.add(Call.failed("Hello", i * 1_000_000L, "pod", Blame.APP));
     }
 
-    assertThat(table(LoadResults.of(calls, START, Duration.ofSeconds(20), 1)))
-        .contains("in second 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 … 8 more\n");
+    assertThat(table(LoadResults.of(calls, START, Duration.ofSeconds(30), 1)))
+        .contains(
+            "in second 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17 … 12 more\n");
   }
 
   @Test
@@ -99,10 +101,20 @@ class TableReportTest {
     String table = table(LoadResults.with(LoadResults.rollout(), LoadResults.late()));
 
     assertThat(table)
-        .contains(
-            "WARNING    the client was the limit: the percentiles below are the client's own");
+        .contains("WARNING    the client has fallen behind: the percentiles below are its own");
     assertThat(table.indexOf("WARNING")).isLessThan(table.indexOf("p99.99"));
     assertThat(table(LoadResults.rollout())).doesNotContain("WARNING");
+  }
+
+  @Test
+  void clientWithoutAFreeProcessor_isAWarning() {
+    Generator busy =
+        new Generator(Duration.ofSeconds(57), 2, LoadResults.rollout().generator().late());
+
+    assertThat(table(LoadResults.with(LoadResults.rollout(), busy)))
+        .contains(
+            "WARNING    the client was the limit: the percentiles below are its own\n"
+                + "           (95.0 % of its processors busy)\n");
   }
 
   @Test
