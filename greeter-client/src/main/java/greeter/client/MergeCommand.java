@@ -86,7 +86,8 @@ final class MergeCommand implements Callable<Integer> {
         LoadResult part = LoadFiles.read(file);
         // The sum hides it.
         if (part.generator().isTheLimit(part.lasted())) {
-          lines.add(new Line(Grade.WARN, file + ": its client was the limit"));
+          lines.add(
+              new Line(Grade.WARN, file + ": its client has fallen behind, or was the limit"));
         }
         parts.add(part);
       }

@@ -55,7 +55,7 @@ class MergeCommandTest {
     String late = file("late", LoadResults.with(good(900), LoadResults.late()));
 
     assertThat(Cli.run("merge", late, file("b", good(1_000))).out())
-        .contains("  WARN         " + late + ": its client was the limit\n");
+        .contains("  WARN         " + late + ": its client has fallen behind, or was the limit\n");
   }
 
   @Test

@@ -113,8 +113,8 @@ class TableReportTest {
 
     assertThat(table(LoadResults.with(LoadResults.rollout(), busy)))
         .contains(
-            "WARNING    the client was the limit: the percentiles below are its own\n"
-                + "           (95.0 % of its processors busy)\n");
+            "WARNING    the client was the limit: the percentiles below are its own\n",
+            "\n           (95.0 % of its processors busy)\n");
   }
 
   @Test
