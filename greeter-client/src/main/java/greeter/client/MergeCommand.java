@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  greeter-client merge a.json b.json c.json",
       "  greeter-client merge a.json b.json -o json >all.json",
-      "  greeter-client merge new.json --baseline old.json --regression p99=30%"
+      "  greeter-client merge new.json --baseline old.json --regression p99=30%%"
     })
 final class MergeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

@@ -226,14 +226,16 @@ final class TableReport implements LoadReport {
 
   private static void print(PodLoad pod, long all, String strip, PrintWriter out) {
     boolean answered = pod.answered() > 0;
-    out.printf(
-        "%-" + NAME + "s %7s %6d %6s %6s %s%n",
-        "  " + Figures.name(pod.pod(), NAME - 2),
-        Figures.percent(pod.answered(), all),
-        pod.failed(),
-        answered ? Figures.seconds(pod.first()) : "-",
-        answered ? Figures.seconds(pod.last()) : "-",
-        strip);
+    String line =
+        ("%-" + NAME + "s %7s %6d %6s %6s %s")
+            .formatted(
+                "  " + Figures.name(pod.pod(), NAME - 2),
+                Figures.percent(pod.answered(), all),
+                pod.failed(),
+                answered ? Figures.seconds(pod.first()) : "-",
+                answered ? Figures.seconds(pod.last()) : "-",
+                strip);
+    out.println(line.stripTrailing());
   }
 
   private static void printConnections(LoadResult result, PrintWriter out) {

@@ -91,9 +91,13 @@ class TableReportTest {
       calls.add(Call.failed("Hello", i * 1_000_000L, "pod", Blame.APP));
     }
 
-    assertThat(table(LoadResults.of(calls, START, Duration.ofSeconds(30), 1)))
+    String table = table(LoadResults.of(calls, START, Duration.ofSeconds(30), 1));
+
+    assertThat(table.lines()).allSatisfy(line -> assertThat(line).isEqualTo(line.stripTrailing()));
+    assertThat(table)
         .contains(
-            "in second 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17 … 12 more\n");
+            "in second 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18 … 11"
+                + " more\n");
   }
 
   @Test
