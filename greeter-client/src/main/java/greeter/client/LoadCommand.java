@@ -7,8 +7,6 @@ import greeter.client.load.Load;
 import greeter.client.load.LoadResult;
 import greeter.client.load.Plan;
 import greeter.client.load.Rate;
-import greeter.client.load.Slo;
-import greeter.client.load.Summary;
 import greeter.client.load.Workload;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -147,17 +145,6 @@ final class LoadCommand implements Callable<Integer> {
   private int payload;
 
   @Option(
-      names = "--slo",
-      paramLabel = "KEY=MOST,…",
-      converter = Converters.Slos.class,
-      defaultValue = "errors=0",
-      description =
-          "what decides the exit code: p50, p99.9, … and max as times; errors and unserved (skipped)"
-              + " as N or N%%; rate, the least, as N%% of what was asked (default:"
-              + " ${DEFAULT-VALUE})")
-  private Slo slo;
-
-  @Option(
       names = "--expect-pods",
       paramLabel = "N",
       converter = Converters.Pods.class,
@@ -177,6 +164,8 @@ final class LoadCommand implements Callable<Integer> {
           "no retry at all: not even what gRPC sends again by itself, as no server saw it")
   private boolean raw;
 
+  @Mixin private LoadReportOptions report;
+
   @Mixin private TargetOptions options;
 
   @Override
@@ -192,7 +181,12 @@ final class LoadCommand implements Callable<Integer> {
     }
     try (Interrupt interrupt = Interrupt.ofThisThread(plan.deadline().plus(LAST_WORDS))) {
       LoadResult result = run(connector, plan, workload);
-      int exitCode = report(result);
+      int exitCode =
+          report.report(
+              result,
+              expectPods.map(OptionalInt::of).orElse(OptionalInt.empty()),
+              List.of(),
+              spec.commandLine().getOut());
       return interrupt.came() ? ExitCode.INTERRUPTED : exitCode;
     }
   }
@@ -203,24 +197,6 @@ final class LoadCommand implements Callable<Integer> {
     try (LoadProgress progress = LoadProgress.of(spec.commandLine().getErr(), load)) {
       return load.run();
     }
-  }
-
-  /** Prints it, and returns the exit code. */
-  private int report(LoadResult result) {
-    PrintWriter out = spec.commandLine().getOut();
-    List<Slo.Judged> judged =
-        slo.withPods(expectPods.map(OptionalInt::of).orElse(OptionalInt.empty())).judge(result);
-    Summary.print(result, out);
-    judged.forEach(j -> out.println((j.met() ? "PASS " : "FAIL ") + j.text()));
-    boolean met = judged.stream().allMatch(Slo.Judged::met);
-    if (result.interrupted()) {
-      out.println("interrupted");
-    }
-    out.flush();
-    if (result.counts().sent() == 0) {
-      return ExitCode.INCONCLUSIVE;
-    }
-    return met ? ExitCode.PASS : ExitCode.FAILED;
   }
 
   /** What is called. */
@@ -248,7 +224,7 @@ final class LoadCommand implements Callable<Integer> {
     if (rate.isEmpty() && maxInFlight.isPresent()) {
       throw wrong("--max-in-flight: needs --rate");
     }
-    if (rate.isEmpty() && slo.asksForRate()) {
+    if (rate.isEmpty() && report.slo().asksForRate()) {
       throw wrong("--slo: rate needs --rate");
     }
     int callers = concurrency.orElse(CONCURRENCY);

@@ -2,19 +2,16 @@ package greeter.client;
 
 import greeter.client.check.Grade;
 import greeter.client.load.LoadResult;
-import greeter.client.load.report.LoadOutput;
-import greeter.client.load.report.LoadVerdict;
 import greeter.client.load.report.LoadVerdict.Line;
 import greeter.client.load.report.Merge;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -29,7 +26,7 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Exit codes: 0 PASS, 1 a call failed, or it is worse than the baseline, 2 usage,",
+      "Exit codes: 0 PASS, 1 the SLO is not met, or worse than the baseline, 2 usage,",
       "  or runs that do not go together, 4 no call was made, or the baseline is of",
       "  other calls, 70 internal error.",
       "",
@@ -47,36 +44,13 @@ final class MergeCommand implements Callable<Integer> {
       description = "what load printed with -o json; the log of a pod that did will do")
   private List<Path> files;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORM",
-      converter = Converters.LoadForm.class,
-      defaultValue = "table",
-      description = "table, json, csv or hdr (default: ${DEFAULT-VALUE})")
-  private LoadOutput output;
-
-  @Mixin private BaselineOptions baseline;
+  @Mixin private LoadReportOptions report;
 
   @Override
   public Integer call() {
     List<Line> lines = new ArrayList<>();
     LoadResult merged = merged(lines);
-    long failed = merged.counts().failed();
-    lines.add(
-        new Line(failed > 0 ? Grade.FAIL : Grade.PASS, "errors: " + failed + " (allowed: 0)"));
-    if (merged.counts().sent() == 0) {
-      lines.add(new Line(Grade.INCONCLUSIVE, "no call was made"));
-    }
-    lines.addAll(baseline.compare(merged));
-    LoadVerdict verdict = LoadVerdict.of(lines, List.of());
-    PrintWriter out = spec.commandLine().getOut();
-    output.print(merged, verdict, out);
-    out.flush();
-    return switch (verdict.grade()) {
-      case FAIL -> ExitCode.FAILED;
-      case INCONCLUSIVE -> ExitCode.INCONCLUSIVE;
-      default -> ExitCode.PASS;
-    };
+    return report.report(merged, OptionalInt.empty(), lines, spec.commandLine().getOut());
   }
 
   private LoadResult merged(List<Line> lines) {
