@@ -47,7 +47,7 @@ class MergeCommandTest {
     Cli run = Cli.run("merge", file("a", LoadResults.rollout()), file("b", good(900)));
 
     assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.out()).contains("  FAIL         errors: 9 (allowed: 0)\n");
+    assertThat(run.out()).contains("  FAIL         SLO errors <= 0: 9\n");
   }
 
   @Test

@@ -1,0 +1,114 @@
+package greeter.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import greeter.client.load.LoadResult;
+import greeter.client.load.report.LoadJson;
+import greeter.client.server.GreetingServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs of load against real servers, in the forms in which they are told. */
+@Timeout(60)
+class LoadOfServersTest {
+  @TempDir Path folder;
+
+  @Test
+  void json_isOfItsSchemaAndReadBack() throws IOException {
+    try (GreetingServer server =
+        GreetingServer.named(
+            GreetingServer.rotation("pod-1", "pod-2"), GreetingServer.both("text"))) {
+      Cli run =
+          Cli.run(
+              "load",
+              server.target(),
+              "--calls",
+              "60",
+              "--concurrency",
+              "4",
+              "--warmup",
+              "0s",
+              "-o",
+              "json");
+
+      LoadResult result = LoadJson.read(run.out());
+      assertThat(run.exitCode()).isZero();
+      assertThat(result.counts().answered()).isEqualTo(60);
+      assertThat(result.services().get(0).pods()).hasSize(2);
+      assertOfSchema(run.out());
+    }
+  }
+
+  @Test
+  void json_ofCallsThatMayMissTheirDeadline_isOfItsSchemaToo() throws IOException {
+    try (GreetingServer server = GreetingServer.unnamed(GreetingServer.both("text"))) {
+      Cli run =
+          Cli.run(
+              "load",
+              server.target(),
+              "--rate",
+              "50",
+              "--duration",
+              "1s",
+              "--warmup",
+              "0s",
+              "--deadline",
+              "1ms",
+              "-o",
+              "json");
+
+      assertThat(LoadJson.read(run.out()).counts().sent()).isEqualTo(50);
+      assertOfSchema(run.out());
+    }
+  }
+
+  @Test
+  void runs_ofSeveralClients_areMergedAndJudged() throws IOException {
+    try (GreetingServer server =
+        GreetingServer.named(GreetingServer.rotation("pod-1"), GreetingServer.both("text"))) {
+      String one = keep("one", server, "30");
+      String two = keep("two", server, "40");
+
+      Cli merged = Cli.run("merge", one, two, "--slo", "errors=0,p99=1us", "-o", "json");
+
+      assertThat(merged.exitCode()).isEqualTo(1);
+      assertThat(LoadJson.read(merged.out()).counts().answered()).isEqualTo(70);
+      assertThat(merged.out()).contains("SLO p99 <= ");
+    }
+  }
+
+  private String keep(String name, GreetingServer server, String calls) throws IOException {
+    Cli run =
+        Cli.run(
+            "load",
+            server.target(),
+            "--calls",
+            calls,
+            "--concurrency",
+            "2",
+            "--warmup",
+            "0s",
+            "-o",
+            "json");
+    return Files.writeString(folder.resolve(name), run.out()).toString();
+  }
+
+  private static void assertOfSchema(String json) throws IOException {
+    try (InputStream schema = LoadJson.class.getResourceAsStream("load.schema.json")) {
+      assertThat(
+              JsonSchemaFactory.getInstance(VersionFlag.V202012)
+                  .getSchema(new String(schema.readAllBytes(), UTF_8))
+                  .validate(json, InputFormat.JSON))
+          .isEmpty();
+    }
+  }
+}
