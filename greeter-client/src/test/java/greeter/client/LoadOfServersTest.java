@@ -9,6 +9,7 @@ import com.networknt.schema.SpecVersion.VersionFlag;
 import greeter.client.load.LoadResult;
 import greeter.client.load.report.LoadJson;
 import greeter.client.server.GreetingServer;
+import io.grpc.Status;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -49,8 +50,15 @@ class LoadOfServersTest {
   }
 
   @Test
-  void json_ofCallsThatMayMissTheirDeadline_isOfItsSchemaToo() throws IOException {
-    try (GreetingServer server = GreetingServer.unnamed(GreetingServer.both("text"))) {
+  void json_ofCallsThatFailed_isOfItsSchemaToo() throws IOException {
+    try (GreetingServer server =
+        GreetingServer.named(
+            GreetingServer.rotation("pod-1"),
+            GreetingServer.hello(
+                request -> {
+                  throw Status.ABORTED.withDescription("\u001b[31mno").asRuntimeException();
+                }),
+            GreetingServer.goodbye(request -> "text"))) {
       Cli run =
           Cli.run(
               "load",
@@ -61,12 +69,14 @@ class LoadOfServersTest {
               "1s",
               "--warmup",
               "0s",
-              "--deadline",
-              "1ms",
               "-o",
               "json");
 
-      assertThat(LoadJson.read(run.out()).counts().sent()).isEqualTo(50);
+      LoadResult result = LoadJson.read(run.out());
+      assertThat(run.exitCode()).isEqualTo(1);
+      assertThat(result.counts().sent()).isEqualTo(50);
+      assertThat(result.losses()).isNotEmpty().allMatch(loss -> loss.code().equals("ABORTED"));
+      assertThat(run.out()).doesNotContain("\u001b");
       assertOfSchema(run.out());
     }
   }
