@@ -97,7 +97,7 @@ final class CheckCommand implements Callable<Integer> {
       paramLabel = "FORM",
       converter = Converters.OutputForm.class,
       defaultValue = "table",
-      description = "table, short, json or junit (default: ${DEFAULT-VALUE})")
+      description = "table, short, json, junit or html (default: ${DEFAULT-VALUE})")
   private Output output;
 
   @Mixin private EvennessOptions evenness;

@@ -10,6 +10,7 @@ import greeter.client.load.Slo;
 import greeter.client.load.report.LoadOutput;
 import greeter.client.load.report.Regression;
 import greeter.client.spread.Plan;
+import greeter.client.spread.SpreadOutput;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -107,7 +108,19 @@ final class Converters {
         case "short" -> Output.SHORT;
         case "json" -> Output.JSON;
         case "junit" -> Output.JUNIT;
-        default -> throw wrong(value, "table, short, json or junit");
+        case "html" -> Output.HTML;
+        default -> throw wrong(value, "table, short, json, junit or html");
+      };
+    }
+  }
+
+  static final class SpreadForm implements ITypeConverter<SpreadOutput> {
+    @Override
+    public SpreadOutput convert(String value) {
+      return switch (value) {
+        case "table" -> SpreadOutput.TABLE;
+        case "html" -> SpreadOutput.HTML;
+        default -> throw wrong(value, "table or html");
       };
     }
   }

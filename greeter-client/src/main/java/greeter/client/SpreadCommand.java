@@ -8,9 +8,9 @@ import greeter.client.connect.Reach;
 import greeter.client.method.MethodCall;
 import greeter.client.method.Unreachable;
 import greeter.client.spread.Expectation;
-import greeter.client.spread.SpreadReport;
+import greeter.client.spread.Spread;
+import greeter.client.spread.SpreadOutput;
 import greeter.client.spread.SpreadRun;
-import greeter.client.spread.Verdict;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -89,6 +89,14 @@ final class SpreadCommand implements Callable<Integer> {
               + " (default: the same for each pod)")
   private List<Converters.Weights> expectWeights = List.of();
 
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORM",
+      converter = Converters.SpreadForm.class,
+      defaultValue = "table",
+      description = "table or html (default: ${DEFAULT-VALUE})")
+  private SpreadOutput output;
+
   @Mixin private EvennessOptions evenness;
 
   @Mixin private MethodOptions methodOptions;
@@ -114,12 +122,12 @@ final class SpreadCommand implements Callable<Integer> {
     SpreadRun run =
         new SpreadRun(
             services, calls.map(OptionalInt::of).orElse(OptionalInt.empty()), connections);
-    SpreadReport report = new SpreadReport(spec.commandLine().getOut());
     try (Interrupt interrupt = Interrupt.ofThisThread()) {
-      Verdict verdict = run.run(connector, new Caller(deadline), report);
-      spec.commandLine().getOut().println(interrupt.came() ? "interrupted" : verdict);
+      Spread spread = run.run(connector, new Caller(deadline));
+      boolean interrupted = interrupt.came();
+      output.report().print(target, spread, interrupted, spec.commandLine().getOut());
       spec.commandLine().getOut().flush();
-      return interrupt.came() ? ExitCode.INTERRUPTED : verdict.exitCode();
+      return interrupted ? ExitCode.INTERRUPTED : spread.verdict().exitCode();
     }
   }
 

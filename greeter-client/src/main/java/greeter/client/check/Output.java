@@ -6,7 +6,8 @@ public enum Output {
   TABLE(new TableReport()),
   SHORT(new ShortReport()),
   JSON(new JsonReport()),
-  JUNIT(new JunitReport());
+  JUNIT(new JunitReport()),
+  HTML(new HtmlReport());
 
   private final Report report;
 

@@ -111,6 +111,11 @@ public record Evenness(
     return Math.ceil(calls);
   }
 
+  String chiSquaredLine() {
+    return "chi-squared: %.2f, p %s (for information; it decides nothing)"
+        .formatted(chiSquared, p < 0.001 ? "< 0.001" : "= %.3f".formatted(p));
+  }
+
   /** The verdict in words. */
   Finding finding(double tolerance) {
     double low = 1 - tolerance;

@@ -30,15 +30,13 @@ public final class SpreadRun {
     this.plan = new Plan(calls.orElseGet(this::callsForVerdict), connections);
   }
 
-  /** Runs, prints the report, and returns the verdict. An interrupt ends it with what is known. */
-  public Verdict run(Connector connector, Caller caller, SpreadReport report) {
+  /** Runs. An interrupt ends it with what is known. */
+  public Spread run(Connector connector, Caller caller) {
     Map<Greeting<?, ?>, Sent> sent = new LinkedHashMap<>();
     try (Sender sender = new Sender(connector, caller, plan)) {
       services.keySet().forEach(greeting -> sent.put(greeting, sender.send(greeting)));
     }
-    List<Judgement> judgements = judge(sent);
-    report.print(judgements, caller.replayed());
-    return judgements.stream().map(Judgement::verdict).reduce(Verdict.PASS, Verdict::worse);
+    return new Spread(judge(sent), caller.replayed());
   }
 
   private List<Judgement> judge(Map<Greeting<?, ?>, Sent> sent) {

@@ -1,0 +1,98 @@
+package greeter.client.check;
+
+import greeter.client.html.Element;
+import greeter.client.html.Fold;
+import greeter.client.html.Page;
+import greeter.client.html.Tone;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** For a reader who gets it as a file: what failed first, and with each code what it means. */
+final class HtmlReport implements Report {
+  @Override
+  public void print(Checked checked, Grade failOn, PrintWriter out) {
+    Grade verdict = checked.verdict(failOn);
+    Page page =
+        new Page("check", checked.target())
+            .verdict(
+                tone(verdict),
+                verdict.toString(),
+                Element.of(
+                    "p",
+                    "%s, in %.1f s."
+                        .formatted(checked.summary(), checked.took().toMillis() / 1000.0)));
+    section("Failed", Grade.FAIL, checked, page);
+    section("Warnings", Grade.WARN, checked, page);
+    section("Undecided", Grade.INCONCLUSIVE, checked, page);
+    section("Worth knowing", Grade.INFO, checked, page);
+    section("Passed", Grade.PASS, checked, page);
+    section("Not run", Grade.NOT_RUN, checked, page);
+    page.print(out);
+  }
+
+  private static void section(String heading, Grade grade, Checked checked, Page page) {
+    List<Element> elements =
+        checked.results().stream()
+            .filter(result -> result.grade() == grade)
+            .map(HtmlReport::element)
+            .toList();
+    if (!elements.isEmpty()) {
+      page.section(heading, elements);
+    }
+  }
+
+  private static Element element(Result result) {
+    Code code = result.code();
+    String word = result.grade().label().toUpperCase(Locale.ROOT);
+    Element article =
+        Element.of("article")
+            .with("id", code.label())
+            .add(
+                Element.of("h3")
+                    .add(tone(result.grade()).badge(word))
+                    .text(" ")
+                    .add(Element.of("span", code.label()).styled("code"))
+                    .text(" ")
+                    .add(Element.of("small", code.group().label())),
+                Element.of("p").styled("line").wire(result.line()));
+    Element facts = Element.of("dl").styled("facts");
+    if (!result.seen().isEmpty()) {
+      Element seen = Element.of("dd");
+      result.seen().forEach(line -> seen.add(Element.of("div").wire(line)));
+      facts.add(Element.of("div").add(Element.of("dt", "seen"), seen));
+    }
+    result
+        .blame()
+        .ifPresent(
+            blame ->
+                facts.add(
+                    Element.of("div")
+                        .add(Element.of("dt", "blame"), Element.of("dd", blame.toString()))));
+    if (!result.cause().isEmpty()) {
+      facts.add(
+          Element.of("div").add(Element.of("dt", "cause"), Element.of("dd").wire(result.cause())));
+    }
+    if (!result.fixes().isEmpty()) {
+      Element fixes = Element.of("dd");
+      result.fixes().forEach(fix -> fixes.add(ExplanationHtml.of(fix)));
+      facts.add(Element.of("div").add(Element.of("dt", "fixes"), fixes));
+    }
+    article.add(facts);
+    List<Element> explanation = new ArrayList<>(List.of(Element.of("p", code.title() + ".")));
+    explanation.addAll(ExplanationHtml.of(code));
+    return article.add(Fold.of("What " + code + " means", explanation));
+  }
+
+  private static Tone tone(Grade grade) {
+    return switch (grade) {
+      case PASS -> Tone.GOOD;
+      case INFO -> Tone.INFO;
+      case WARN -> Tone.WARN;
+      case INCONCLUSIVE -> Tone.UNSURE;
+      case FAIL -> Tone.BAD;
+      case NOT_RUN -> Tone.NONE;
+    };
+  }
+}

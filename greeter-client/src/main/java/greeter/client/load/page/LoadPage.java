@@ -1,0 +1,252 @@
+package greeter.client.load.page;
+
+import com.google.gson.JsonObject;
+import greeter.client.check.ExplanationHtml;
+import greeter.client.html.Element;
+import greeter.client.html.Fold;
+import greeter.client.html.Page;
+import greeter.client.html.Table;
+import greeter.client.html.Tone;
+import greeter.client.html.Words;
+import greeter.client.load.ConnectionLoad;
+import greeter.client.load.Counts;
+import greeter.client.load.Generator;
+import greeter.client.load.Latency;
+import greeter.client.load.LoadResult;
+import greeter.client.load.Loss;
+import greeter.client.load.ServiceLoad;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Prints a run of load as a page: the verdict, and then what it rests on. */
+public final class LoadPage {
+  /** Rows of a table; what is beyond them is in the reports for programs. */
+  static final int MOST_ROWS = 200;
+
+  private final LoadResult result;
+
+  private LoadPage(LoadResult result) {
+    this.result = result;
+  }
+
+  /**
+   * Prints it.
+   *
+   * @param tone of the verdict
+   * @param verdict in a word, as {@code PASS}
+   * @param lines what it rests on, the worst first
+   */
+  public static void print(
+      LoadResult result, Tone tone, String verdict, List<Line> lines, PrintWriter out) {
+    LoadPage load = new LoadPage(result);
+    TimeRows time = new TimeRows(result);
+    Percentiles percentiles = new Percentiles(result);
+    JsonObject plots = new JsonObject();
+    plots.add("time", time.data());
+    plots.add("percentiles", percentiles.data());
+    new Page("load", result.target())
+        .verdict(tone, verdict, load.sentence())
+        .add(lines(lines))
+        .add(load.tiles())
+        .section("Over time", time.elements())
+        .section("Latency", percentiles.elements())
+        .section("Who answered", PodShares.elements(result))
+        .section("Calls that failed", load.losses())
+        .section("Connections", load.connections())
+        .section("The generator", load.generator())
+        .section("What was asked", load.asked())
+        .plots(plots)
+        .print(out);
+  }
+
+  private Element sentence() {
+    Counts counts = result.counts();
+    String skipped =
+        counts.skipped() == 0 ? "" : ", " + Words.count(counts.skipped()) + " never sent";
+    return Element.of(
+        "p",
+        "%s in %s%s: %s answered, %s failed%s."
+            .formatted(
+                Words.count(counts.intended(), "call"),
+                Words.time(result.lasted()),
+                result.interrupted() ? " (interrupted)" : "",
+                Words.count(counts.answered()),
+                Words.count(counts.failed()),
+                skipped));
+  }
+
+  private static Element lines(List<Line> lines) {
+    Element list = Element.of("ul").styled("findings");
+    for (Line line : lines) {
+      Element item =
+          Element.of("li").add(line.tone().badge(line.word())).text(" ").wire(line.text());
+      line.code()
+          .ifPresent(
+              code ->
+                  item.add(
+                      Fold.of(
+                          "What " + code + " means, and what helps", ExplanationHtml.of(code))));
+      list.add(item);
+    }
+    return list;
+  }
+
+  private Element tiles() {
+    Counts counts = result.counts();
+    Latency latency = result.latency();
+    long pods =
+        result.services().stream()
+            .flatMap(service -> service.pods().stream())
+            .filter(pod -> !pod.pod().isEmpty() && pod.answered() > 0)
+            .map(pod -> pod.pod())
+            .distinct()
+            .count();
+    Element tiles = Element.of("dl").styled("tiles");
+    tile(tiles, "answered a second", rate(result.throughput()));
+    tile(tiles, "p50", Words.time(latency.at(50)));
+    tile(tiles, "p99", Words.time(latency.at(99)));
+    tile(tiles, "slowest", Words.time(latency.max()));
+    tile(tiles, "failed", Words.count(counts.failed()));
+    tile(tiles, "never sent", Words.count(counts.skipped()));
+    tile(tiles, "pods that answered", pods == 0 ? "unnamed" : Words.count(pods));
+    return tiles;
+  }
+
+  private static void tile(Element tiles, String what, String value) {
+    tiles.add(Element.of("div").add(Element.of("dt", what), Element.of("dd", value)));
+  }
+
+  private static String rate(double perSecond) {
+    return perSecond >= 100
+        ? Words.count(Math.round(perSecond))
+        : String.format(Locale.ROOT, "%.1f", perSecond);
+  }
+
+  private List<Element> losses() {
+    if (result.losses().isEmpty() && result.lossesNotListed() == 0) {
+      return List.of(Element.of("p", "None."));
+    }
+    Table table =
+        new Table("Calls that failed, alike ones in one row")
+            .number("second")
+            .number("calls")
+            .column("service")
+            .column("pod")
+            .column("blame")
+            .column("what came back");
+    for (Loss loss : result.losses().stream().limit(MOST_ROWS).toList()) {
+      table.row(
+          List.of(
+              Element.of("span", Long.toString(loss.at().toSeconds())),
+              Element.of("span", Words.count(loss.calls())),
+              Element.of("span").wire(loss.service()),
+              loss.pod()
+                  .map(pod -> Element.of("span").wire(pod))
+                  .orElseGet(() -> Element.of("span", "none said its name").styled("muted")),
+              Element.of("span", loss.blame().toString()).styled("key " + Rows.style(loss.blame())),
+              Element.of("span").styled("long").wire(loss.reason())));
+    }
+    List<Element> elements = new ArrayList<>(List.of(table.element()));
+    long listed = result.losses().stream().limit(MOST_ROWS).mapToLong(Loss::calls).sum();
+    long more = result.counts().failed() - listed;
+    if (more > 0) {
+      elements.add(
+          Element.of("p", "And " + Words.count(more, "call") + " more: -o json has them all."));
+    }
+    return elements;
+  }
+
+  private List<Element> connections() {
+    List<ConnectionLoad> all = result.connections();
+    String ends =
+        "%s, of which %s, and %s."
+            .formatted(
+                Words.count(all.size() + result.connectionsNotListed(), "connection"),
+                Words.count(count(all, ConnectionLoad.End.GOAWAY)) + " ended after a GOAWAY",
+                Words.count(count(all, ConnectionLoad.End.CUT)) + " without a word");
+    Table table =
+        new Table("Connections, in the order in which they were opened")
+            .number("channel")
+            .number("opened")
+            .number("ended")
+            .column("how")
+            .number("answered calls");
+    for (ConnectionLoad connection : all.stream().limit(MOST_ROWS).toList()) {
+      table.row(
+          Integer.toString(connection.channel()),
+          Words.moment(connection.opened()),
+          connection.ended().map(Words::moment).orElse(""),
+          switch (connection.end()) {
+            case NONE -> "outlived the run";
+            case GOAWAY -> "GOAWAY";
+            case CUT -> "cut";
+          },
+          Words.count(connection.answered()));
+    }
+    String summary =
+        all.size() > MOST_ROWS ? "The first " + MOST_ROWS + " of them" : "Each of them";
+    return List.of(Element.of("p", ends), Fold.of(summary, List.of(table.element())));
+  }
+
+  private static long count(List<ConnectionLoad> all, ConnectionLoad.End end) {
+    return all.stream().filter(connection -> connection.end() == end).count();
+  }
+
+  private List<Element> generator() {
+    Generator generator = result.generator();
+    Duration lasted = result.lasted();
+    Element facts = Element.of("dl").styled("facts");
+    fact(
+        facts,
+        "processors",
+        "%.0f %% of %s, %s of processor time"
+            .formatted(
+                100 * generator.share(lasted),
+                Words.count(generator.cores(), "core"),
+                Words.time(generator.cpu())));
+    if (generator.late().count() > 0) {
+      fact(
+          facts,
+          "sent late by",
+          "p50 %s, p99 %s, at most %s"
+              .formatted(
+                  Words.time(generator.late().at(50)),
+                  Words.time(generator.late().at(99)),
+                  Words.time(generator.late().max())));
+    }
+    Element verdict =
+        generator.isTheLimit(lasted)
+            ? Element.of("p")
+                .add(Tone.WARN.badge("WARN"))
+                .text(" It was the limit: these numbers are of the machine that sent the calls.")
+            : Element.of("p", "It was not the limit: these numbers are of what it called.");
+    return List.of(verdict, facts);
+  }
+
+  private List<Element> asked() {
+    Element facts = Element.of("dl").styled("facts");
+    facts.add(
+        Element.of("div").add(Element.of("dt", "target"), Element.of("dd").wire(result.target())));
+    fact(facts, "pace", result.asked().pace());
+    facts.add(
+        Element.of("div")
+            .add(Element.of("dt", "calls"), Element.of("dd").wire(result.asked().mix())));
+    fact(facts, "connections", Words.count(result.asked().connections()));
+    fact(facts, "in flight", Words.count(result.asked().maxInFlight()) + " at most");
+    fact(facts, "payload", Words.count(result.asked().payloadBytes(), "byte"));
+    fact(facts, "start", result.start().truncatedTo(ChronoUnit.SECONDS).toString());
+    fact(
+        facts,
+        "services",
+        Words.count(result.services().stream().map(ServiceLoad::service).distinct().count()));
+    return List.of(facts);
+  }
+
+  private static void fact(Element facts, String what, String value) {
+    facts.add(Element.of("div").add(Element.of("dt", what), Element.of("dd", value)));
+  }
+}

@@ -1,0 +1,341 @@
+package greeter.client.load.page;
+
+import static java.util.stream.Collectors.joining;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import greeter.client.calls.Blame;
+import greeter.client.html.Element;
+import greeter.client.html.Fold;
+import greeter.client.html.Table;
+import greeter.client.html.Words;
+import greeter.client.load.ConnectionLoad;
+import greeter.client.load.Generator;
+import greeter.client.load.Heat;
+import greeter.client.load.LoadResult;
+import greeter.client.load.PodLoad;
+import greeter.client.load.Timeline.Slot;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToLongFunction;
+
+/** The run over time: rate, heat, pods, failures and connections, all under one axis. */
+final class TimeRows {
+  /** A pod and when it answered, to any service. */
+  private record Lived(String pod, Duration first, Duration last) {
+    Lived and(Lived other) {
+      return new Lived(
+          pod,
+          first.compareTo(other.first) <= 0 ? first : other.first,
+          last.compareTo(other.last) >= 0 ? last : other.last);
+    }
+  }
+
+  private final LoadResult result;
+  private final List<Slot> slots;
+  private final Duration end;
+
+  TimeRows(LoadResult result) {
+    this.result = result;
+    this.slots = result.timeline().slots();
+    Duration ofSlots = result.timeline().slot().multipliedBy(slots.size());
+    boolean partial =
+        result.lasted().compareTo(ofSlots) < 0
+            && result.lasted().compareTo(ofSlots.minus(result.timeline().slot())) > 0;
+    this.end = partial ? result.lasted() : ofSlots;
+  }
+
+  /** A pod's name, or that it has none. */
+  static Element name(Element element, String pod) {
+    return pod.isEmpty() ? element.text("pods that do not say their name") : element.wire(pod);
+  }
+
+  List<Element> elements() {
+    if (slots.isEmpty()) {
+      return List.of(Element.of("p", "No call was due."));
+    }
+    Element time = Element.of("div").styled("time").with("id", "time");
+    time.add(plot("Calls a second", "rate", "Calls a second"), plot("Latency", "heat", "Latency"));
+    time.add(Element.of("div").styled("row").add(Element.of("div"), legend()));
+    time.add(Rows.axis(end));
+    time.add(heading("Pods, as high as their calls"));
+    pods().forEach(time::add);
+    time.add(heading("Failed calls, by who is to blame"));
+    failures().forEach(time::add);
+    if (result.counts().skipped() > 0) {
+      time.add(strip("never sent", "skipped", Slot::skipped));
+    }
+    if (result.generator().late().max().compareTo(Generator.BEHIND) > 0) {
+      time.add(strip("sent late", "late", slot -> slot.late().toMillis()));
+    }
+    time.add(heading("Connections"));
+    time.add(
+        Rows.row(
+            Element.of("div")
+                .add(
+                    Element.of("span", "opened").styled("key opened"),
+                    Element.of("span", "GOAWAY").styled("key goaway"),
+                    Element.of("span", "cut").styled("key cut")),
+            connections()));
+    time.add(Rows.axis(end));
+    time.add(Element.of("div").styled("hairline").with("id", "hairline").with("hidden", ""));
+    time.add(reader());
+    return List.of(time, Fold.of("The same in numbers", List.of(table())));
+  }
+
+  private static Element heading(String text) {
+    return Element.of("h3", text);
+  }
+
+  private static Element plot(String label, String name, String what) {
+    return Element.of("div")
+        .styled("row plotted")
+        .add(
+            Element.of("div", label).styled("label"),
+            Element.of("div")
+                .styled("plot")
+                .with("data-plot", name)
+                .with("role", "img")
+                .with("aria-label", what + " over time; the table below has the numbers."));
+  }
+
+  private static Element legend() {
+    Element legend = Element.of("p").styled("legend").text("calls in a field: ");
+    String[] steps = {"1", "2\u20139", "10\u201399", "100\u2013999", "1000\u20139999", "more"};
+    for (int i = 0; i < steps.length; i++) {
+      legend.add(Element.of("span", steps[i]).styled("key heat-" + i));
+    }
+    return legend;
+  }
+
+  private List<Element> pods() {
+    Map<String, Lived> lived = new LinkedHashMap<>();
+    result.services().stream()
+        .flatMap(service -> service.pods().stream())
+        .filter(pod -> pod.answered() > 0)
+        .map(TimeRows::lived)
+        .forEach(pod -> lived.merge(pod.pod(), pod, Lived::and));
+    long most =
+        slots.stream()
+            .flatMap(slot -> slot.answered().values().stream())
+            .mapToLong(n -> n)
+            .max()
+            .orElse(1);
+    return lived.values().stream()
+        .sorted(Comparator.comparing(Lived::first).thenComparing(Lived::last))
+        .map(
+            pod ->
+                Rows.row(
+                    name(Element.of("div"), pod.pod())
+                        .text(" ")
+                        .add(
+                            Element.of(
+                                "small",
+                                "%.1f\u2013%.1f s"
+                                    .formatted(
+                                        pod.first().toMillis() / 1e3,
+                                        pod.last().toMillis() / 1e3))),
+                    Rows.strip(
+                        "pod-strip",
+                        counts(slot -> slot.answered().getOrDefault(pod.pod(), 0L)),
+                        most,
+                        slotsOfAxis())))
+        .toList();
+  }
+
+  private static Lived lived(PodLoad pod) {
+    return new Lived(pod.pod(), pod.first(), pod.last());
+  }
+
+  private List<Element> failures() {
+    Set<Blame> blamed = new LinkedHashSet<>();
+    for (Blame blame : Blame.values()) {
+      if (slots.stream().anyMatch(slot -> slot.failed().getOrDefault(blame, 0L) > 0)) {
+        blamed.add(blame);
+      }
+    }
+    if (blamed.isEmpty()) {
+      return List.of(Element.of("p", "None.").styled("none-failed"));
+    }
+    return blamed.stream()
+        .map(
+            blame ->
+                strip(
+                    blame.toString(),
+                    Rows.style(blame),
+                    slot -> slot.failed().getOrDefault(blame, 0L)))
+        .toList();
+  }
+
+  private Element strip(String label, String style, ToLongFunction<Slot> of) {
+    List<Long> counts = counts(of);
+    long most = counts.stream().mapToLong(n -> n).max().orElse(1);
+    return Rows.row(
+        Element.of("div").add(Element.of("span", label).styled("key " + style)),
+        Rows.strip(style, counts, most, slotsOfAxis()));
+  }
+
+  private List<Long> counts(ToLongFunction<Slot> of) {
+    return slots.stream().map(of::applyAsLong).toList();
+  }
+
+  private double slotsOfAxis() {
+    return end.toNanos() / (double) result.timeline().slot().toNanos();
+  }
+
+  /** Marks that would fall on one another are one. */
+  private Element connections() {
+    Element marks = Element.of("svg").styled("strip marks").with("aria-hidden", "true");
+    Set<String> seen = new LinkedHashSet<>();
+    for (ConnectionLoad connection : result.connections()) {
+      mark("opened", connection.opened(), marks, seen);
+      connection
+          .ended()
+          .ifPresent(
+              at ->
+                  mark(
+                      connection.end() == ConnectionLoad.End.CUT ? "cut" : "goaway",
+                      at,
+                      marks,
+                      seen));
+    }
+    return marks;
+  }
+
+  private void mark(String style, Duration at, Element marks, Set<String> seen) {
+    long thousandth = Math.min(1_000, 1_000 * at.toMillis() / Math.max(1, end.toMillis()));
+    if (seen.add(style + thousandth)) {
+      String x = Rows.percent(thousandth / 1_000.0);
+      boolean opened = style.equals("opened");
+      marks.add(
+          Element.of("line")
+              .styled(style)
+              .with("x1", x)
+              .with("x2", x)
+              .with("y1", opened ? "55%" : "0")
+              .with("y2", style.equals("goaway") ? "45%" : "100%"));
+    }
+  }
+
+  /** Reads a slot from the table, by the mouse or by the keyboard. */
+  private Element reader() {
+    return Element.of("div")
+        .styled("reader")
+        .with("id", "reader")
+        .with("hidden", "")
+        .add(
+            Element.of("label", "Read a moment").with("for", "moment"),
+            Element.of("input")
+                .with("type", "range")
+                .with("id", "moment")
+                .with("min", "0")
+                .with("max", Integer.toString(slots.size() - 1))
+                .with("value", "0"),
+            Element.of("output").with("id", "readout").with("for", "moment"));
+  }
+
+  private Element table() {
+    Table table =
+        new Table("The run, slot by slot")
+            .number("from")
+            .number("answered")
+            .number("failed")
+            .number("never sent")
+            .number("half within")
+            .number("99 % within")
+            .column("pods");
+    for (int i = 0; i < slots.size(); i++) {
+      Slot slot = slots.get(i);
+      String blamed =
+          slot.failed().entrySet().stream()
+              .filter(e -> e.getValue() > 0)
+              .sorted(Map.Entry.comparingByKey())
+              .map(e -> Words.count(e.getValue()) + " " + e.getKey())
+              .collect(joining(", "));
+      Element pods = Element.of("span").styled("pods");
+      slot.answered().entrySet().stream()
+          .filter(e -> e.getValue() > 0)
+          .sorted(Map.Entry.comparingByKey())
+          .forEach(
+              e ->
+                  pods.add(
+                      name(Element.of("span"), e.getKey())
+                          .text(" \u00d7" + Words.count(e.getValue()) + " ")));
+      table.row(
+          List.of(
+              Element.of("span", Words.moment(result.timeline().slot().multipliedBy(i))),
+              Element.of("span", Words.count(slot.answeredByAll())),
+              Element.of(
+                  "span",
+                  slot.failedByAll() == 0
+                      ? "0"
+                      : Words.count(slot.failedByAll()) + " (" + blamed + ")"),
+              Element.of("span", Words.count(slot.skipped())),
+              Element.of("span", within(slot, 0.5)),
+              Element.of("span", within(slot, 0.99)),
+              pods));
+    }
+    return table.element();
+  }
+
+  /** The end of the step of heat in which so many of a slot's calls were answered. */
+  private static String within(Slot slot, double part) {
+    long all = slot.heat().stream().mapToLong(n -> n).sum();
+    long sum = 0;
+    for (int i = 0; i < slot.heat().size(); i++) {
+      sum += slot.heat().get(i);
+      if (all > 0 && sum >= part * all) {
+        return i + 1 < Heat.BUCKETS
+            ? Words.time(Heat.from(i + 1))
+            : "over " + Words.time(Heat.from(i));
+      }
+    }
+    return "";
+  }
+
+  JsonObject data() {
+    JsonObject data = new JsonObject();
+    double slot = result.timeline().slot().toNanos() / 1e9;
+    data.addProperty("slot", slot);
+    data.addProperty("end", end.toNanos() / 1e9);
+    JsonArray ticks = new JsonArray();
+    Rows.ticks(end).forEach(ticks::add);
+    data.add("ticks", ticks);
+    JsonArray due = new JsonArray();
+    JsonArray answered = new JsonArray();
+    JsonArray heat = new JsonArray();
+    for (int i = 0; i < slots.size(); i++) {
+      double length = Math.min(slot, end.toNanos() / 1e9 - i * slot);
+      Slot of = slots.get(i);
+      due.add(tenth((of.answeredByAll() + of.failedByAll() + of.skipped()) / length));
+      answered.add(tenth(of.answeredByAll() / length));
+      for (int bucket = 0; bucket < of.heat().size(); bucket++) {
+        if (of.heat().get(bucket) > 0) {
+          JsonArray field = new JsonArray();
+          field.add(i);
+          field.add(bucket);
+          field.add(of.heat().get(bucket));
+          heat.add(field);
+        }
+      }
+    }
+    data.add("due", due);
+    data.add("answered", answered);
+    data.add("heat", heat);
+    JsonArray steps = new JsonArray();
+    for (int bucket = 0; bucket < Heat.BUCKETS; bucket++) {
+      steps.add(Heat.from(bucket).toNanos() / 1e6);
+    }
+    data.add("steps", steps);
+    return data;
+  }
+
+  private static double tenth(double number) {
+    return Math.round(number * 10) / 10.0;
+  }
+}

@@ -1,0 +1,2 @@
+/** A run of load as a page to read. */
+package greeter.client.load.page;
