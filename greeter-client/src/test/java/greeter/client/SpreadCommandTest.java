@@ -60,6 +60,23 @@ class SpreadCommandTest {
   }
 
   @Test
+  void html_hasABarForEachPod_andNoHtmlFromTheWire() {
+    try (GreetingServer server =
+        GreetingServer.named(
+            rotation("pod-1", "</bdi><img src=x>", "pod-3"), GreetingServer.both("text"))) {
+      Cli run = spread(server, "--expect-pods", "3", "-o", "html");
+
+      assertThat(run.exitCode()).isZero();
+      assertThat(run.out())
+          .startsWith("<!DOCTYPE html>")
+          .contains("<bdi>&#60;/bdi&#62;&#60;img src=x&#62;</bdi>")
+          .contains("0.89 &#8230; 1.11")
+          .doesNotContain("<img");
+      assertThat(run.out().split("class=\"bar\"", -1)).hasSize(1 + 2 * 3);
+    }
+  }
+
+  @Test
   void callThatGrpcSentAgain_isReported() throws Exception {
     try (GreetingServer server = GreetingServer.unnamed(GreetingServer.both("pod-1"));
         RawServer door = RawServer.once(RawServer.Ending.GOAWAY, server.port())) {

@@ -12,13 +12,20 @@ public final class ExplanationHtml {
 
   /** All of a code's explanation. */
   public static List<Element> of(Code code) {
+    return of(code, Explanation.of(code).fixes());
+  }
+
+  /** A code's explanation with these of its fixes. */
+  static List<Element> of(Code code, List<Explanation.Fix> fixes) {
     Explanation explanation = Explanation.of(code);
     List<Element> elements = new ArrayList<>();
     section("What it does", explanation.whatItDoes(), elements);
     section("Why it matters", explanation.whyItMatters(), elements);
     section("How to read it", explanation.howToReadIt(), elements);
-    elements.add(Element.of("h4", "Fixes"));
-    explanation.fixes().forEach(fix -> elements.add(of(fix)));
+    if (!fixes.isEmpty()) {
+      elements.add(Element.of("h4", "Fixes"));
+      fixes.forEach(fix -> elements.add(of(fix)));
+    }
     section("Reports", explanation.reports(), elements);
     return elements;
   }

@@ -48,6 +48,7 @@ final class HtmlReport implements Report {
     String word = result.grade().label().toUpperCase(Locale.ROOT);
     Element article =
         Element.of("article")
+            .styled(isBrief(result) ? "brief" : "found")
             .with("id", code.label())
             .add(
                 Element.of("h3")
@@ -79,10 +80,19 @@ final class HtmlReport implements Report {
       result.fixes().forEach(fix -> fixes.add(ExplanationHtml.of(fix)));
       facts.add(Element.of("div").add(Element.of("dt", "fixes"), fixes));
     }
-    article.add(facts);
+    if (!isBrief(result)) {
+      article.add(facts);
+    }
     List<Element> explanation = new ArrayList<>(List.of(Element.of("p", code.title() + ".")));
-    explanation.addAll(ExplanationHtml.of(code));
+    List<Explanation.Fix> others = new ArrayList<>(Explanation.of(code).fixes());
+    others.removeAll(result.fixes());
+    explanation.addAll(ExplanationHtml.of(code, others));
     return article.add(Fold.of("What " + code + " means", explanation));
+  }
+
+  /** Nothing was found, so there is nothing to prove. */
+  private static boolean isBrief(Result result) {
+    return result.seen().isEmpty() && result.blame().isEmpty() && result.cause().isEmpty();
   }
 
   private static Tone tone(Grade grade) {

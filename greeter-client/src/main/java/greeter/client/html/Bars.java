@@ -71,7 +71,7 @@ public final class Bars {
             .number(counted)
             .number("share")
             .number("expected")
-            .number("share \u00f7 expected")
+            .number("ratio")
             .number("interval");
     more.forEach(table::number);
     for (Row row : rows) {

@@ -55,7 +55,10 @@ public final class Table {
     Element row = Element.of("tr");
     for (int i = 0; i < cells.size(); i++) {
       Element cell = i == 0 ? Element.of("th").with("scope", "row") : Element.of("td");
-      row.add((numbers.get(i) ? cell.styled("number") : cell).add(cells.get(i)));
+      if (i == 0 || numbers.get(i)) {
+        cell.styled(numbers.get(i) ? "number" : "name");
+      }
+      row.add(cell.add(cells.get(i)));
     }
     rows.add(row);
     return this;

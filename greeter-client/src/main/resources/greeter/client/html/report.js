@@ -3,6 +3,7 @@
   const PAPER = 680; // what is as wide as this fits on A4 and on Letter
   const root = document.documentElement;
   const color = (name) => getComputedStyle(root).getPropertyValue(name).trim();
+  const ROUND = [-2, -1, 0, 1, 2, 3, 4, 5].flatMap((ten) => [1, 2, 5].map((one) => Number(one + "e" + ten)));
   const font = "12px system-ui, sans-serif";
   const plots = [];
 
@@ -41,7 +42,7 @@
       const key = document.createElement("span");
       const text = document.createElement("bdi");
       text.textContent = name;
-      key.className = "key " + classes[i];
+      key.className = `key stroke stroke-${i % 4} ${classes[i]}`;
       key.append(text);
       list.append(key);
     });
@@ -71,7 +72,7 @@
     const label = element.previousElementSibling;
     ["answered", "due"].forEach((name, i) => {
       const key = document.createElement("span");
-      key.className = "key line-" + [1, 2][i];
+      key.className = `key stroke stroke-${i} line-${i + 1}`;
       key.textContent = name;
       label.append(" ", key);
     });
@@ -107,9 +108,8 @@
     const high = Math.min(data.steps.length, Math.max(...used, 0) + 2);
     // As the steps of Heat: each is the root of two times the last, from 64 microseconds.
     const bucketOf = (ms) => 1 + 2 * Math.log2(ms / data.steps[1]);
-    const round = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000, 50000];
-    const shown = round.filter((ms) => bucketOf(ms) >= low && bucketOf(ms) <= high);
-    const decades = shown.filter((ms) => /^1/.test(String(ms * 10)));
+    const shown = ROUND.filter((ms) => bucketOf(ms) >= low && bucketOf(ms) <= high);
+    const decades = shown.filter((ms) => /^[0.]*1/.test(ms));
     const labels = shown.length > 7 && decades.length > 1 ? decades : shown;
     const fields = (u) => {
       const context = u.ctx;
@@ -168,7 +168,8 @@
           }),
           axis({
             size: 64,
-            values: (u, splits) => splits.map((ms) => (/^[0.]*[125]0*$/.test(String(ms)) ? time(ms) : "")),
+            splits: (u) => ROUND.filter((ms) => ms >= u.scales.y.min && ms <= u.scales.y.max),
+            values: (u, splits) => splits.map(time),
             filter: (u, splits) => splits,
           }),
         ],
@@ -178,7 +179,7 @@
           ...lines.map((line, i) => ({
             stroke: () => color("--line-" + line),
             width: 2,
-            dash: [[], [8, 3], [3, 3], [10, 3, 3, 3]][i % 4],
+            dash: [[], [8, 3], [2, 3], [12, 2]][i % 4],
             points: { show: false },
           })),
         ],
@@ -215,8 +216,10 @@
       hairline.hidden = false;
     };
     document.getElementById("reader").hidden = false;
+    slider.value = data.worst;
+    read(data.worst);
     slider.addEventListener("input", () => read(Number(slider.value)));
-    slider.addEventListener("focus", () => read(Number(slider.value)));
+    new ResizeObserver(() => read(Number(slider.value))).observe(box);
     box.addEventListener("pointermove", (event) => {
       const left = gutter();
       const at = (event.clientX - box.getBoundingClientRect().left - left) / (box.clientWidth - left);
@@ -237,6 +240,15 @@
     }
     percentiles(plotted.percentiles);
   }
+
+  const follow = () => {
+    const target = document.getElementById(location.hash.slice(1));
+    if (target && target.tagName === "DETAILS") {
+      target.open = true;
+    }
+  };
+  addEventListener("hashchange", follow);
+  follow();
 
   const redraw = () => plots.forEach((resize) => resize());
   for (const media of ["print", "(prefers-color-scheme: dark)"]) {

@@ -118,6 +118,19 @@ class ReportTest {
     assertThat(xml(print(Output.JUNIT, Grade.WARN)).getAttribute("failures")).isEqualTo("2");
   }
 
+  @Test
+  void html_saysTheVerdictFirst_andExplainsEachCode() {
+    String html = print(Output.HTML, Grade.FAIL);
+
+    assertThat(html)
+        .contains("1 passed, 1 warned, 1 inconclusive, 1 failed, 1 not run, in 8.1 s.")
+        .contains("<bdi>413 \\u001b&#60;&#38;</bdi>")
+        .contains("nginx: client_max_body_size 0")
+        .containsSubsequence(">FAIL</span>", "<h2>Failed</h2>", "STREAM-SIZE", "<h2>Warnings</h2>")
+        .containsSubsequence("CHURN", "<h2>Undecided</h2>", "ONE-POD", "<h2>Passed</h2>", "H2C");
+    assertThat(html.split("<summary>What \\S+ means</summary>", -1)).hasSize(1 + 5);
+  }
+
   /** A report goes to a terminal, a file or a page: nothing from the wire may act there. */
   @ParameterizedTest
   @EnumSource(Output.class)

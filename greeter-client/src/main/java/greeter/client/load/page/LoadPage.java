@@ -48,7 +48,8 @@ public final class LoadPage {
     JsonObject plots = new JsonObject();
     plots.add("time", time.data());
     plots.add("percentiles", percentiles.data());
-    new Page("load", result.target())
+    Page page =
+        new Page("load", result.target())
         .verdict(tone, verdict, load.sentence())
         .add(lines(lines))
         .add(load.tiles())
@@ -59,8 +60,11 @@ public final class LoadPage {
         .section("Connections", load.connections())
         .section("The generator", load.generator())
         .section("What was asked", load.asked())
-        .plots(plots)
-        .print(out);
+        .plots(plots);
+    if (!explanations(lines).isEmpty()) {
+      page.section("What it means, and what helps", explanations(lines));
+    }
+    page.print(out);
   }
 
   private Element sentence() {
@@ -87,12 +91,25 @@ public final class LoadPage {
       line.code()
           .ifPresent(
               code ->
-                  item.add(
-                      Fold.of(
-                          "What " + code + " means, and what helps", ExplanationHtml.of(code))));
+                  item.text(" ")
+                      .add(
+                          Element.of("a", "What " + code + " means")
+                              .with("href", "#" + code.label())));
       list.add(item);
     }
     return list;
+  }
+
+  /** At the end: they are long, and the evidence is what one wants to see first. */
+  private static List<Element> explanations(List<Line> lines) {
+    return lines.stream()
+        .flatMap(line -> line.code().stream())
+        .distinct()
+        .map(
+            code ->
+                Fold.of(code + ": " + code.title(), ExplanationHtml.of(code))
+                    .with("id", code.label()))
+        .toList();
   }
 
   private Element tiles() {
@@ -106,13 +123,13 @@ public final class LoadPage {
             .distinct()
             .count();
     Element tiles = Element.of("dl").styled("tiles");
-    tile(tiles, "answered a second", rate(result.throughput()));
+    tile(tiles, "answered per second", rate(result.throughput()));
     tile(tiles, "p50", Words.time(latency.at(50)));
     tile(tiles, "p99", Words.time(latency.at(99)));
     tile(tiles, "slowest", Words.time(latency.max()));
     tile(tiles, "failed", Words.count(counts.failed()));
     tile(tiles, "never sent", Words.count(counts.skipped()));
-    tile(tiles, "pods that answered", pods == 0 ? "unnamed" : Words.count(pods));
+    tile(tiles, "pods", pods == 0 ? "unnamed" : Words.count(pods));
     return tiles;
   }
 

@@ -14,15 +14,20 @@ import greeter.client.load.Generator;
 import greeter.client.load.Heat;
 import greeter.client.load.LoadResult;
 import greeter.client.load.PodLoad;
+import greeter.client.load.ServiceLoad;
 import greeter.client.load.Timeline.Slot;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The run over time: rate, heat, pods, failures and connections, all under one axis. */
 final class TimeRows {
@@ -63,7 +68,6 @@ final class TimeRows {
     time.add(plot("Calls a second", "rate", "Calls a second"), plot("Latency", "heat", "Latency"));
     time.add(Element.of("div").styled("row").add(Element.of("div"), legend()));
     time.add(Rows.axis(end));
-    time.add(heading("Pods, as high as their calls"));
     pods().forEach(time::add);
     time.add(heading("Failed calls, by who is to blame"));
     failures().forEach(time::add);
@@ -113,39 +117,51 @@ final class TimeRows {
     return legend;
   }
 
+  /** By service, so that who follows whom stands together; a pod of several, with the first. */
   private List<Element> pods() {
     Map<String, Lived> lived = new LinkedHashMap<>();
     result.services().stream()
-        .flatMap(service -> service.pods().stream())
-        .filter(pod -> pod.answered() > 0)
+        .flatMap(service -> answering(service))
         .map(TimeRows::lived)
         .forEach(pod -> lived.merge(pod.pod(), pod, Lived::and));
-    long most =
-        slots.stream()
-            .flatMap(slot -> slot.answered().values().stream())
-            .mapToLong(n -> n)
-            .max()
-            .orElse(1);
-    return lived.values().stream()
-        .sorted(Comparator.comparing(Lived::first).thenComparing(Lived::last))
-        .map(
-            pod ->
-                Rows.row(
-                    name(Element.of("div"), pod.pod())
-                        .text(" ")
-                        .add(
-                            Element.of(
-                                "small",
-                                "%.1f\u2013%.1f s"
-                                    .formatted(
-                                        pod.first().toMillis() / 1e3,
-                                        pod.last().toMillis() / 1e3))),
-                    Rows.strip(
-                        "pod-strip",
-                        counts(slot -> slot.answered().getOrDefault(pod.pod(), 0L)),
-                        most,
-                        slotsOfAxis())))
-        .toList();
+    List<Element> rows = new ArrayList<>();
+    for (ServiceLoad service : result.services()) {
+      List<Lived> its =
+          answering(service)
+              .map(pod -> lived.remove(pod.pod()))
+              .filter(Objects::nonNull)
+              .sorted(Comparator.comparing(Lived::first).thenComparing(Lived::last))
+              .toList();
+      if (!its.isEmpty()) {
+        rows.add(Element.of("h3", "Who answered ").wire(service.service()).text(", and when"));
+        long most = its.stream().mapToLong(this::most).max().orElse(1);
+        its.forEach(pod -> rows.add(row(pod, most)));
+      }
+    }
+    return rows;
+  }
+
+  private static Stream<PodLoad> answering(ServiceLoad service) {
+    return service.pods().stream().filter(pod -> pod.answered() > 0);
+  }
+
+  private long most(Lived pod) {
+    return slots.stream()
+        .mapToLong(slot -> slot.answered().getOrDefault(pod.pod(), 0L))
+        .max()
+        .orElse(1);
+  }
+
+  private Element row(Lived pod, long most) {
+    String when =
+        "%.1f\u2013%.1f s".formatted(pod.first().toMillis() / 1e3, pod.last().toMillis() / 1e3);
+    return Rows.row(
+        name(Element.of("div"), pod.pod()).text(" ").add(Element.of("small", when)),
+        Rows.strip(
+            "pod-strip",
+            counts(slot -> slot.answered().getOrDefault(pod.pod(), 0L)),
+            most,
+            slotsOfAxis()));
   }
 
   private static Lived lived(PodLoad pod) {
@@ -306,6 +322,7 @@ final class TimeRows {
     JsonArray ticks = new JsonArray();
     Rows.ticks(end).forEach(ticks::add);
     data.add("ticks", ticks);
+    data.addProperty("worst", worst());
     JsonArray due = new JsonArray();
     JsonArray answered = new JsonArray();
     JsonArray heat = new JsonArray();
@@ -333,6 +350,17 @@ final class TimeRows {
     }
     data.add("steps", steps);
     return data;
+  }
+
+  /** The slot to look at first: where most calls failed or were never sent. */
+  private int worst() {
+    return IntStream.range(0, slots.size())
+        .boxed()
+        .max(
+            Comparator.comparingLong(
+                    (Integer i) -> slots.get(i).failedByAll() + slots.get(i).skipped())
+                .thenComparing(Comparator.reverseOrder()))
+        .orElse(0);
   }
 
   private static double tenth(double number) {
