@@ -21,7 +21,8 @@ class PageTest {
     assertThat(print(page()))
         .startsWith("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
         .contains("<title>check h:1&#60;b&#62;</title>")
-        .containsPattern("<main><h1>check <bdi>h:1&#60;b&#62;</bdi></h1><div class=\"verdict bad\">");
+        .containsPattern(
+            "<main><h1>check <bdi>h:1&#60;b&#62;</bdi></h1><div class=\"verdict bad\">");
   }
 
   @Test
@@ -59,7 +60,8 @@ class PageTest {
 
   private static String policy(String html) {
     Matcher policy =
-        Pattern.compile("http-equiv=\"Content-Security-Policy\" content=\"([^\"]*)\"").matcher(html);
+        Pattern.compile("http-equiv=\"Content-Security-Policy\" content=\"([^\"]*)\"")
+            .matcher(html);
     assertThat(policy.find()).isTrue();
     return policy.group(1).replace("&#39;", "'");
   }

@@ -78,7 +78,6 @@ final class FailedCheck {
 
   private static Result result(
       Code code, Grade grade, String line, Optional<Blame> blame, String cause, String... seen) {
-    return new Result(
-        code, grade, line, OptionalDouble.empty(), List.of(seen), blame, cause, "");
+    return new Result(code, grade, line, OptionalDouble.empty(), List.of(seen), blame, cause, "");
   }
 }

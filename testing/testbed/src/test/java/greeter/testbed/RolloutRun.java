@@ -90,7 +90,13 @@ final class RolloutRun {
       call(second, "hello");
       call(second, "goodbye");
     }
-    lose(KILLED_AT, "Hello", "hello-5c7d6f9b4-tr8vd", Blame.NETWORK, "UNAVAILABLE: Network closed", 9);
+    lose(
+        KILLED_AT,
+        "Hello",
+        "hello-5c7d6f9b4-tr8vd",
+        Blame.NETWORK,
+        "UNAVAILABLE: Network closed",
+        9);
     lose(KILLED_AT, "Hello", "", Blame.PROXY, "UNAVAILABLE: HTTP status code 502 " + lastPod, 41);
     lose(KILLED_AT + 1, "Hello", "", Blame.PROXY, "UNAVAILABLE: HTTP status code 502", 17);
     lose(52, "Goodbye", "goodbye-84f6d7c9-zp4rt", Blame.CANNOT_TELL, "CANCELLED: RST_STREAM", 2);
@@ -120,8 +126,7 @@ final class RolloutRun {
       Map.Entry<String, Pod> pod = there.get(call % there.size());
       int age = second - pod.getValue().from;
       double cold = pod.getValue().from > 0 && age < 4 ? 12.0 / (1 + age * age) : 1;
-      long micros =
-          Math.max(150, (long) (1_400 * cold * Math.exp(0.35 * random.nextGaussian())));
+      long micros = Math.max(150, (long) (1_400 * cold * Math.exp(0.35 * random.nextGaussian())));
       if (random.nextInt(400) == 0) {
         micros *= 9;
       }

@@ -50,17 +50,17 @@ public final class LoadPage {
     plots.add("percentiles", percentiles.data());
     Page page =
         new Page("load", result.target())
-        .verdict(tone, verdict, load.sentence())
-        .add(lines(lines))
-        .add(load.tiles())
-        .section("Over time", time.elements())
-        .section("Latency", percentiles.elements())
-        .section("Who answered", PodShares.elements(result))
-        .section("Calls that failed", load.losses())
-        .section("Connections", load.connections())
-        .section("The generator", load.generator())
-        .section("What was asked", load.asked())
-        .plots(plots);
+            .verdict(tone, verdict, load.sentence())
+            .add(lines(lines))
+            .add(load.tiles())
+            .section("Over time", time.elements())
+            .section("Latency", percentiles.elements())
+            .section("Who answered", PodShares.elements(result))
+            .section("Calls that failed", load.losses())
+            .section("Connections", load.connections())
+            .section("The generator", load.generator())
+            .section("What was asked", load.asked())
+            .plots(plots);
     if (!explanations(lines).isEmpty()) {
       page.section("What it means, and what helps", explanations(lines));
     }

@@ -63,7 +63,8 @@ final class PodShares {
         Evenness.of(counts, expectation, alpha).shares().stream()
             .map(share -> row(share, pods.get(share.name())))
             .toList();
-    return Bars.of("Calls by pod", "calls", TOLERANCE, rows, List.of("failed", "answered from, to"));
+    return Bars.of(
+        "Calls by pod", "calls", TOLERANCE, rows, List.of("failed", "answered from, to"));
   }
 
   private static Bars.Row row(Evenness.Share share, PodLoad pod) {
@@ -74,8 +75,10 @@ final class PodShares {
         share.expected(),
         share.low(),
         share.high(),
-        List.of(Words.count(pod.failed()),
-            "%.1f\u2013%.1f s".formatted(pod.first().toMillis() / 1e3, pod.last().toMillis() / 1e3)));
+        List.of(
+            Words.count(pod.failed()),
+            "%.1f\u2013%.1f s"
+                .formatted(pod.first().toMillis() / 1e3, pod.last().toMillis() / 1e3)));
   }
 
   /** Calls that each pod would have answered. */

@@ -62,11 +62,7 @@ class PodSharesTest {
             .map(
                 calls ->
                     new Timeline.Slot(
-                        0,
-                        calls,
-                        Map.of(),
-                        Collections.nCopies(Heat.BUCKETS, 0L),
-                        Duration.ZERO))
+                        0, calls, Map.of(), Collections.nCopies(Heat.BUCKETS, 0L), Duration.ZERO))
             .toList());
   }
 }

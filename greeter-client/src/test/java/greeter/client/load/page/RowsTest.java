@@ -16,7 +16,8 @@ class RowsTest {
 
   @Test
   void ticks_areRoundAndFew() {
-    assertThat(Rows.ticks(Duration.ofSeconds(60))).containsExactly(0., 10., 20., 30., 40., 50., 60.);
+    assertThat(Rows.ticks(Duration.ofSeconds(60)))
+        .containsExactly(0., 10., 20., 30., 40., 50., 60.);
     assertThat(Rows.ticks(Duration.ofMillis(1_100))).containsExactly(0., 0.2, 0.4, 0.6, 0.8, 1.);
     assertThat(Rows.ticks(Duration.ofHours(1)))
         .containsExactly(0., 600., 1_200., 1_800., 2_400., 3_000., 3_600.);
