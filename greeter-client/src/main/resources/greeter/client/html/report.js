@@ -103,9 +103,9 @@
 
   const heat = (data) => {
     const element = find("heat");
-    const used = data.heat.map((field) => field[1]);
-    const low = Math.max(0, Math.min(...used, data.steps.length - 1) - 1);
-    const high = Math.min(data.steps.length, Math.max(...used, 0) + 2);
+    const used = data.heat.length ? data.heat.map((field) => field[1]) : [0, 20];
+    const low = Math.max(0, used.reduce((a, b) => Math.min(a, b)) - 1);
+    const high = Math.min(data.steps.length, used.reduce((a, b) => Math.max(a, b)) + 2);
     // As the steps of Heat: each is the root of two times the last, from 64 microseconds.
     const bucketOf = (ms) => 1 + 2 * Math.log2(ms / data.steps[1]);
     const shown = ROUND.filter((ms) => bucketOf(ms) >= low && bucketOf(ms) <= high);

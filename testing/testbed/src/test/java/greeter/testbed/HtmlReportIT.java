@@ -55,6 +55,7 @@ class HtmlReportIT {
     print(
         "check",
         out -> Output.HTML.report().print(FailedCheck.saying(RolloutRun.HOSTILE), Grade.FAIL, out));
+    print("dead", out -> LoadPage.print(RolloutRun.dead(), Tone.BAD, "FAIL", lines(""), out));
     String spread = spread();
     print("spread", out -> out.print(spread));
     chromium = Chromium.start();
@@ -110,7 +111,7 @@ class HtmlReportIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"load", "hostile", "check", "spread"})
+  @ValueSource(strings = {"load", "hostile", "dead", "check", "spread"})
   void page_doesNothingButShowItself(String name) throws Exception {
     for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
       try (Chromium.Opened opened = chromium.open(file(name), WIDE, scheme)) {
@@ -144,7 +145,7 @@ class HtmlReportIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"load", "hostile", "check", "spread"})
+  @ValueSource(strings = {"load", "hostile", "dead", "check", "spread"})
   void page_fitsANarrowScreen(String name) throws Exception {
     try (Chromium.Opened opened = chromium.open(file(name), NARROW, ColorScheme.LIGHT)) {
       Page page = opened.page();
@@ -157,7 +158,7 @@ class HtmlReportIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"load", "hostile", "check", "spread"})
+  @ValueSource(strings = {"load", "hostile", "dead", "check", "spread"})
   void page_printsOnWhite_withAllThatIsFolded(String name) throws Exception {
     try (Chromium.Opened opened = chromium.open(file(name), WIDE, ColorScheme.DARK)) {
       Page page = opened.page();

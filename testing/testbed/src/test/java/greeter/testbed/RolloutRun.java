@@ -70,6 +70,18 @@ final class RolloutRun {
     return new RolloutRun().run("hello-7d9f8c6b5-x2x4k");
   }
 
+  /** The same, and nobody answers. */
+  static LoadResult dead() {
+    RolloutRun run = new RolloutRun();
+    for (int second = 0; second < SECONDS; second++) {
+      run.answered.add(new TreeMap<>());
+      run.failed.add(new EnumMap<>(Blame.class));
+      run.heat.add(new long[Heat.BUCKETS]);
+      run.lose(second, "Hello", "", Blame.NETWORK, "UNAVAILABLE: Connection refused", 300);
+    }
+    return run.result(List.of(run.service("Hello", "hello")));
+  }
+
   private LoadResult run(String lastPod) {
     pods.put("hello-5c7d6f9b4-4kq2z", new Pod(0, 14));
     pods.put("hello-5c7d6f9b4-9xw7m", new Pod(0, 24));
@@ -100,7 +112,10 @@ final class RolloutRun {
     lose(KILLED_AT, "Hello", "", Blame.PROXY, "UNAVAILABLE: HTTP status code 502 " + lastPod, 41);
     lose(KILLED_AT + 1, "Hello", "", Blame.PROXY, "UNAVAILABLE: HTTP status code 502", 17);
     lose(52, "Goodbye", "goodbye-84f6d7c9-zp4rt", Blame.CANNOT_TELL, "CANCELLED: RST_STREAM", 2);
-    List<ServiceLoad> services = List.of(service("Hello", "hello"), service("Goodbye", "goodbye"));
+    return result(List.of(service("Hello", "hello"), service("Goodbye", "goodbye")));
+  }
+
+  private LoadResult result(List<ServiceLoad> services) {
     return new LoadResult(
         "ingress.example.com:443",
         new Asked("600/s, constant", Optional.of(600.0), "Hello=1, Goodbye=1", 2, 10_000, 0),

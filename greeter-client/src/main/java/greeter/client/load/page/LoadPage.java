@@ -124,12 +124,12 @@ public final class LoadPage {
             .count();
     Element tiles = Element.of("dl").styled("tiles");
     tile(tiles, "answered per second", rate(result.throughput()));
-    tile(tiles, "p50", Words.time(latency.at(50)));
-    tile(tiles, "p99", Words.time(latency.at(99)));
-    tile(tiles, "slowest", Words.time(latency.max()));
+    tile(tiles, "p50", Percentiles.within(latency, latency.at(50)));
+    tile(tiles, "p99", Percentiles.within(latency, latency.at(99)));
+    tile(tiles, "slowest", Percentiles.within(latency, latency.max()));
     tile(tiles, "failed", Words.count(counts.failed()));
     tile(tiles, "never sent", Words.count(counts.skipped()));
-    tile(tiles, "pods", pods == 0 ? "unnamed" : Words.count(pods));
+    tile(tiles, "pods", pods == 0 && latency.count() > 0 ? "unnamed" : Words.count(pods));
     return tiles;
   }
 

@@ -10,6 +10,7 @@ import greeter.client.load.Latency;
 import greeter.client.load.LoadResult;
 import greeter.client.load.PodLoad;
 import greeter.client.load.ServiceLoad;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,9 @@ final class Percentiles {
   /** Points of a line in each step from one nine to the next. */
   private static final int POINTS = 20;
 
+  /** What was quicker was quicker than the clock, and a log axis knows no zero. */
+  private static final double LEAST_MILLIS = 1e-3;
+
   private final LoadResult result;
 
   Percentiles(LoadResult result) {
@@ -29,6 +33,9 @@ final class Percentiles {
   }
 
   List<Element> elements() {
+    if (result.latency().count() == 0) {
+      return List.of(Element.of("p", "No call was answered."));
+    }
     Table table = new Table("Latency of answered calls, by service and pod").column("of");
     for (double column : COLUMNS) {
       table.number("p" + (column == Math.rint(column) ? "%.0f" : "%s").formatted(column));
@@ -62,11 +69,16 @@ final class Percentiles {
   private static List<Element> row(Element name, Latency latency) {
     List<Element> row = new ArrayList<>(List.of(name));
     for (double column : COLUMNS) {
-      row.add(Element.of("span", Words.time(latency.at(column))));
+      row.add(Element.of("span", within(latency, latency.at(column))));
     }
-    row.add(Element.of("span", Words.time(latency.max())));
+    row.add(Element.of("span", within(latency, latency.max())));
     row.add(Element.of("span", Words.count(latency.count())));
     return row;
+  }
+
+  /** A time of these; none took any, where there are none. */
+  static String within(Latency latency, Duration time) {
+    return latency.count() == 0 ? "none" : Words.time(time);
   }
 
   /** The lines share their x, which is the number of nines; a line ends with its slowest call. */
@@ -104,7 +116,7 @@ final class Percentiles {
         line.add(JsonNull.INSTANCE);
       } else {
         double percentile = 100 * (1 - Math.pow(10, -i / (double) POINTS));
-        line.add(latency.at(percentile).toNanos() / 1e6);
+        line.add(Math.max(LEAST_MILLIS, latency.at(percentile).toNanos() / 1e6));
       }
     }
     return line;

@@ -17,7 +17,8 @@ class PodSharesTest {
   @Test
   void podThatCameLate_isExpectedToAnswerItsPartOfWhatCameAfter() {
     Timeline timeline =
-        timeline(Map.of("a", 100L), Map.of("a", 60L, "b", 40L), Map.of("a", 50L, "b", 50L));
+        timeline(
+            List.of(Map.of("a", 100L), Map.of("a", 60L, "b", 40L), Map.of("a", 50L, "b", 50L)));
 
     Map<String, Double> expected =
         PodShares.expected(List.of(pod("a", 0, 3_000), pod("b", 1_000, 3_000)), timeline);
@@ -28,7 +29,7 @@ class PodSharesTest {
 
   @Test
   void podThatEndedWithinASlot_countsForTheTimeThatItWasThere() {
-    Timeline timeline = timeline(Map.of("a", 75L, "b", 25L));
+    Timeline timeline = timeline(List.of(Map.of("a", 75L, "b", 25L)));
 
     Map<String, Double> expected =
         PodShares.expected(List.of(pod("a", 0, 1_000), pod("b", 0, 500)), timeline);
@@ -39,7 +40,7 @@ class PodSharesTest {
 
   @Test
   void podOfOneCall_isExpectedToAnswerSome() {
-    Timeline timeline = timeline(Map.of("a", 1L));
+    Timeline timeline = timeline(List.of(Map.of("a", 1L)));
 
     assertThat(PodShares.expected(List.of(pod("a", 500, 500)), timeline).get("a")).isEqualTo(1);
   }
@@ -54,11 +55,10 @@ class PodSharesTest {
         Latency.NONE);
   }
 
-  @SafeVarargs
-  private static Timeline timeline(Map<String, Long>... answered) {
+  private static Timeline timeline(List<Map<String, Long>> answered) {
     return new Timeline(
         Duration.ofSeconds(1),
-        List.of(answered).stream()
+        answered.stream()
             .map(
                 calls ->
                     new Timeline.Slot(
