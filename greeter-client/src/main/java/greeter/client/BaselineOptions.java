@@ -1,8 +1,8 @@
 package greeter.client;
 
 import greeter.client.load.LoadResult;
+import greeter.client.load.LoadVerdict.Line;
 import greeter.client.load.report.Baseline;
-import greeter.client.load.report.LoadVerdict.Line;
 import greeter.client.load.report.Regression;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,18 +2,22 @@ package greeter.client;
 
 import greeter.client.check.Grade;
 import greeter.client.check.Output;
-import greeter.client.method.MethodName;
-import greeter.client.method.PodSource;
 import greeter.client.load.Arrivals;
 import greeter.client.load.Rate;
 import greeter.client.load.Slo;
 import greeter.client.load.report.LoadOutput;
 import greeter.client.load.report.Regression;
+import greeter.client.method.MethodName;
+import greeter.client.method.PodSource;
 import greeter.client.spread.Plan;
 import greeter.client.spread.SpreadOutput;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -125,10 +129,26 @@ final class Converters {
     }
   }
 
-  static final class LoadForm implements ITypeConverter<LoadOutput> {
+  static final class LoadReports implements ITypeConverter<LoadReportOptions.Destination> {
     @Override
-    public LoadOutput convert(String value) {
-      return LoadOutput.of(value).orElseThrow(() -> wrong(value, LoadOutput.labels()));
+    public LoadReportOptions.Destination convert(String value) {
+      String[] parts = value.split("=", 2);
+      LoadOutput form =
+          LoadOutput.of(parts[0])
+              .orElseThrow(() -> wrong(value, LoadOutput.labels() + ", each also with =FILE"));
+      if (parts.length == 1) {
+        return new LoadReportOptions.Destination(form, Optional.empty());
+      }
+      try {
+        Path file = Path.of(parts[1]);
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null && Files.isWritable(folder) && !Files.isDirectory(file)) {
+          return new LoadReportOptions.Destination(form, Optional.of(file));
+        }
+      } catch (InvalidPathException e) {
+        throw wrong(value, "FORM=FILE, a file that can be written");
+      }
+      throw wrong(value, "FORM=FILE, a file that can be written");
     }
   }
 

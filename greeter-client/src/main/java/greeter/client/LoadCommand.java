@@ -7,14 +7,18 @@ import greeter.client.load.Load;
 import greeter.client.load.LoadResult;
 import greeter.client.load.Plan;
 import greeter.client.load.Rate;
+import greeter.client.load.Work;
 import greeter.client.load.Workload;
-import java.io.PrintWriter;
+import greeter.client.method.MethodCall;
+import greeter.client.method.Unreachable;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,12 +46,15 @@ import picocli.CommandLine.Spec;
       "  greeter-client load 127.0.0.1:8080 --rate 1000 --duration 30s",
       "  greeter-client load HOST:80 --rate 100:30s,100-1000:1m --slo p99=50ms,errors=0",
       "  greeter-client load HOST:443 --tls --concurrency 100 --connections 4",
-      "  greeter-client load HOST:80 --mix hello=3,goodbye-bidi=1 --messages 100"
+      "  greeter-client load HOST:80 --mix hello=3,goodbye-bidi=1 --messages 100",
+      "  greeter-client load HOST:80 --rate 200 --duration 5m -o html=run.html",
+      "  greeter-client load HOST:80 --method shop.Cart/Get --data '{\"id\":\"7\"}'"
     })
 final class LoadCommand implements Callable<Integer> {
   private static final Duration DEADLINE = Duration.ofSeconds(5);
   private static final Duration DURATION = Duration.ofSeconds(10);
   private static final int CONCURRENCY = 50;
+  private static final int MESSAGES = 10;
   private static final int MAX_IN_FLIGHT = 10_000;
 
   /** Beyond the deadline of the calls in flight, for the report. */
@@ -121,28 +128,24 @@ final class LoadCommand implements Callable<Integer> {
   @Option(
       names = "--mix",
       paramLabel = "NAME=N,…",
-      defaultValue = "hello=1,goodbye=1",
       description =
           "parts of the calls: hello, goodbye, hello-stream, goodbye-stream (of replies),"
-              + " hello-bidi, goodbye-bidi (default: ${DEFAULT-VALUE})")
-  private String mix;
+              + " hello-bidi, goodbye-bidi (default: hello=1,goodbye=1)")
+  private Optional<String> mix;
 
   @Option(
       names = "--messages",
       paramLabel = "N",
       converter = Converters.UpToMillion.class,
-      defaultValue = "10",
-      description =
-          "of each bidi stream, each sent when the last was answered (default: ${DEFAULT-VALUE})")
-  private int messages;
+      description = "of each bidi stream, each sent when the last was answered (default: 10)")
+  private Optional<Integer> messages;
 
   @Option(
       names = "--payload",
       paramLabel = "BYTES",
       converter = Converters.Payload.class,
-      defaultValue = "0",
-      description = "added to each request, up to 4000000 (default: ${DEFAULT-VALUE})")
-  private int payload;
+      description = "added to each request, up to 4000000 (default: 0)")
+  private Optional<Integer> payload;
 
   @Option(
       names = "--expect-pods",
@@ -166,27 +169,32 @@ final class LoadCommand implements Callable<Integer> {
 
   @Mixin private LoadReportOptions report;
 
+  @Mixin private MethodOptions methodOptions;
+
   @Mixin private TargetOptions options;
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws InterruptedException, IOException {
     Connector connector = options.connector(target);
-    Workload workload = workload();
     Plan plan = plan();
-    PrintWriter err = spec.commandLine().getErr();
+    Workload greetings = greetings();
+    MethodOptions.Lookup lookup = methodOptions.lookup();
+    report.check();
     Optional<String> unreachable = Reach.whyNot(connector.target(), plan.deadline());
     if (unreachable.isPresent()) {
-      err.println(target + " is unreachable: " + unreachable.get());
-      return ExitCode.UNREACHABLE;
+      return unreachable(unreachable.get());
+    }
+    Workload workload;
+    try {
+      workload = lookup.on(connector, plan.deadline()).map(LoadCommand::workload).orElse(greetings);
+    } catch (Unreachable e) {
+      return unreachable(e.getMessage());
     }
     try (Interrupt interrupt = Interrupt.ofThisThread(plan.deadline().plus(LAST_WORDS))) {
       LoadResult result = run(connector, plan, workload);
       int exitCode =
           report.report(
-              result,
-              expectPods.map(OptionalInt::of).orElse(OptionalInt.empty()),
-              List.of(),
-              spec.commandLine().getOut());
+              result, expectPods.map(OptionalInt::of).orElse(OptionalInt.empty()), List.of());
       return interrupt.came() ? ExitCode.INTERRUPTED : exitCode;
     }
   }
@@ -199,12 +207,40 @@ final class LoadCommand implements Callable<Integer> {
     }
   }
 
-  /** What is called. */
-  private Workload workload() {
+  private int unreachable(String why) {
+    spec.commandLine().getErr().println(target + " is unreachable: " + why);
+    return ExitCode.UNREACHABLE;
+  }
+
+  private static Workload workload(MethodCall call) {
+    return Workload.of(
+        new Work(
+            call.method().getServiceName(),
+            call.method().getType(),
+            call.method().getFullMethodName(),
+            call.requests(),
+            call.podFrom()));
+  }
+
+  /** What is called, unless a method is named. */
+  private Workload greetings() {
+    if (methodOptions.service().isPresent()) {
+      Stream.of(
+              mix.map(given -> "--mix"),
+              messages.map(given -> "--messages"),
+              payload.map(given -> "--payload"))
+          .flatMap(Optional::stream)
+          .findFirst()
+          .ifPresent(
+              option -> {
+                throw wrong(option + ": is for Hello and Goodbye (expected: --data with --method)");
+              });
+    }
+    String parts = mix.orElse("hello=1,goodbye=1");
     try {
-      return Workload.greetings(mix, messages, payload);
+      return Workload.greetings(parts, messages.orElse(MESSAGES), payload.orElse(0));
     } catch (IllegalArgumentException e) {
-      throw wrong("--mix: \"" + mix + "\" (expected: " + e.getMessage() + ")");
+      throw wrong("--mix: \"" + parts + "\" (expected: " + e.getMessage() + ")");
     }
   }
 
@@ -247,7 +283,7 @@ final class LoadCommand implements Callable<Integer> {
         options.deadline(DEADLINE),
         retries.map(OptionalInt::of).orElse(OptionalInt.empty()),
         raw,
-        payload);
+        payload.orElse(0));
   }
 
   /** With an end of its own, unless it goes by the number of calls. */

@@ -1,17 +1,27 @@
 package greeter.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import greeter.client.check.Grade;
 import greeter.client.load.LoadResult;
+import greeter.client.load.LoadVerdict;
+import greeter.client.load.LoadVerdict.Line;
 import greeter.client.load.Slo;
+import greeter.client.load.event.Events;
 import greeter.client.load.report.LoadOutput;
-import greeter.client.load.report.LoadVerdict;
-import greeter.client.load.report.LoadVerdict.Line;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** How a run of load is judged and told: the options of every command that has one. */
 final class LoadReportOptions {
@@ -26,18 +36,45 @@ final class LoadReportOptions {
               + " ${DEFAULT-VALUE})")
   private Slo slo;
 
+  /**
+   * Where a report goes.
+   *
+   * @param file empty: standard output
+   */
+  record Destination(LoadOutput form, Optional<Path> file) {}
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
   @Option(
       names = {"-o", "--output"},
-      paramLabel = "FORM",
-      converter = Converters.LoadForm.class,
-      defaultValue = "table",
-      description = "table, json, csv or hdr (default: ${DEFAULT-VALUE})")
-  private LoadOutput output;
+      paramLabel = "FORM[=FILE]",
+      converter = Converters.LoadReports.class,
+      description =
+          "table, json, csv, hdr or html, to a FILE or to standard output; may be repeated, as -o"
+              + " html=run.html -o json=run.json (default: table to standard output)")
+  private List<Destination> outputs = List.of();
 
   @Mixin private BaselineOptions baseline;
 
   Slo slo() {
     return slo;
+  }
+
+  /**
+   * Sees that the reports can go where they should, before there is anything to lose.
+   *
+   * @throws ParameterException if two of them want standard output
+   */
+  void check() {
+    List<LoadOutput> together =
+        outputs.stream().filter(to -> to.file().isEmpty()).map(Destination::form).toList();
+    if (together.size() > 1) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--output: \"%s\" (expected: one for standard output, each other with =FILE)"
+              .formatted(together.get(1).label()));
+    }
   }
 
   /**
@@ -47,7 +84,7 @@ final class LoadReportOptions {
    * @param more that is to be told
    * @return the exit code
    */
-  int report(LoadResult result, OptionalInt pods, List<Line> more, PrintWriter out) {
+  int report(LoadResult result, OptionalInt pods, List<Line> more) throws IOException {
     List<Line> lines = new ArrayList<>();
     if (result.counts().sent() == 0) {
       lines.add(new Line(Grade.INCONCLUSIVE, "no call was made"));
@@ -59,8 +96,20 @@ final class LoadReportOptions {
       lines.addAll(baseline.compare(result));
     }
     lines.addAll(more);
-    LoadVerdict verdict = LoadVerdict.of(lines, List.of());
-    output.print(result, verdict, out);
+    LoadVerdict verdict = LoadVerdict.of(lines, Events.of(result, pods));
+    PrintWriter out = command.commandLine().getOut();
+    if (outputs.stream().allMatch(to -> to.file().isPresent())) {
+      LoadOutput.TABLE.print(result, verdict, out);
+    }
+    for (Destination to : outputs) {
+      if (to.file().isPresent()) {
+        try (PrintWriter file = new PrintWriter(Files.newBufferedWriter(to.file().get(), UTF_8))) {
+          to.form().print(result, verdict, file);
+        }
+      } else {
+        to.form().print(result, verdict, out);
+      }
+    }
     out.flush();
     return switch (verdict.grade()) {
       case FAIL -> ExitCode.FAILED;

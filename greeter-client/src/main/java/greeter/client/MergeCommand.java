@@ -2,8 +2,9 @@ package greeter.client;
 
 import greeter.client.check.Grade;
 import greeter.client.load.LoadResult;
-import greeter.client.load.report.LoadVerdict.Line;
+import greeter.client.load.LoadVerdict.Line;
 import greeter.client.load.report.Merge;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,10 +48,11 @@ final class MergeCommand implements Callable<Integer> {
   @Mixin private LoadReportOptions report;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
+    report.check();
     List<Line> lines = new ArrayList<>();
     LoadResult merged = merged(lines);
-    return report.report(merged, OptionalInt.empty(), lines, spec.commandLine().getOut());
+    return report.report(merged, OptionalInt.empty(), lines);
   }
 
   private LoadResult merged(List<Line> lines) {

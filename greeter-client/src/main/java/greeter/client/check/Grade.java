@@ -1,5 +1,6 @@
 package greeter.client.check;
 
+import greeter.client.html.Tone;
 import java.util.Locale;
 
 /** What a check came to. */
@@ -18,5 +19,17 @@ public enum Grade {
   /** As reports for machines spell it. */
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  /** What it means to who reads a page. */
+  public Tone tone() {
+    return switch (this) {
+      case PASS -> Tone.GOOD;
+      case INFO -> Tone.INFO;
+      case WARN -> Tone.WARN;
+      case INCONCLUSIVE -> Tone.UNSURE;
+      case FAIL -> Tone.BAD;
+      case NOT_RUN -> Tone.NONE;
+    };
   }
 }

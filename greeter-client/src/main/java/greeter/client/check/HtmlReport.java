@@ -3,7 +3,6 @@ package greeter.client.check;
 import greeter.client.html.Element;
 import greeter.client.html.Fold;
 import greeter.client.html.Page;
-import greeter.client.html.Tone;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +16,7 @@ final class HtmlReport implements Report {
     Page page =
         new Page("check", checked.target())
             .verdict(
-                tone(verdict),
+                verdict.tone(),
                 verdict.toString(),
                 Element.of(
                     "p",
@@ -52,7 +51,7 @@ final class HtmlReport implements Report {
             .with("id", code.label())
             .add(
                 Element.of("h3")
-                    .add(tone(result.grade()).badge(word))
+                    .add(result.grade().tone().badge(word))
                     .text(" ")
                     .add(Element.of("span", code.label()).styled("code"))
                     .text(" ")
@@ -93,16 +92,5 @@ final class HtmlReport implements Report {
   /** Nothing was found, so there is nothing to prove. */
   private static boolean isBrief(Result result) {
     return result.seen().isEmpty() && result.blame().isEmpty() && result.cause().isEmpty();
-  }
-
-  private static Tone tone(Grade grade) {
-    return switch (grade) {
-      case PASS -> Tone.GOOD;
-      case INFO -> Tone.INFO;
-      case WARN -> Tone.WARN;
-      case INCONCLUSIVE -> Tone.UNSURE;
-      case FAIL -> Tone.BAD;
-      case NOT_RUN -> Tone.NONE;
-    };
   }
 }

@@ -1,6 +1,5 @@
 package greeter.client.load;
 
-import greeter.api.Wire;
 import greeter.client.calls.Origin;
 import greeter.client.calls.Outcome.Failed;
 import io.grpc.ClientCall;
@@ -56,20 +55,33 @@ final class LoadCall extends ClientCall.Listener<InputStream> {
   private void start() {
     call.start(this, new Metadata());
     call.request(work.method().getType() == MethodType.UNARY ? 2 : Integer.MAX_VALUE);
-    call.sendMessage(work.request());
-    if (work.messages() == 1) {
-      call.halfClose();
-    } else if (work.method().getType() == MethodType.CLIENT_STREAMING) {
-      for (int i = 1; i < work.messages(); i++) {
-        call.sendMessage(work.request());
-      }
+    if (isConversation()) {
+      sendNext();
+      return;
+    }
+    for (byte[] request : work.requests()) {
+      call.sendMessage(request);
+    }
+    call.halfClose();
+  }
+
+  /** One request needs no turns: its sender may expect the end before it answers. */
+  private boolean isConversation() {
+    return work.method().getType() == MethodType.BIDI_STREAMING && work.requests().size() > 1;
+  }
+
+  /** The request that is due after so many replies, or the end. */
+  private void sendNext() {
+    if (replies < work.requests().size()) {
+      call.sendMessage(work.requests().get(replies));
+    } else if (replies == work.requests().size()) {
       call.halfClose();
     }
   }
 
   @Override
   public void onHeaders(Metadata headers) {
-    pod = headers.get(Wire.HOSTNAME);
+    pod = work.podFrom().inMetadata(headers).orElse(null);
     byMetadata = pod != null;
   }
 
@@ -79,12 +91,8 @@ final class LoadCall extends ClientCall.Listener<InputStream> {
     if (pod == null) {
       pod = work.podIn(reply).orElse("");
     }
-    if (work.messages() > 1 && work.method().getType() == MethodType.BIDI_STREAMING) {
-      if (replies < work.messages()) {
-        call.sendMessage(work.request());
-      } else if (replies == work.messages()) {
-        call.halfClose();
-      }
+    if (isConversation()) {
+      sendNext();
     }
   }
 
@@ -107,8 +115,9 @@ final class LoadCall extends ClientCall.Listener<InputStream> {
   private Failed failed(Status status, Metadata trailers) {
     return new Failed(
         status.isOk() ? Status.INTERNAL.withDescription("OK without a reply") : status,
-        Optional.ofNullable(trailers.get(Wire.HOSTNAME))
+        work.podFrom()
+            .inMetadata(trailers)
             .or(() -> Optional.ofNullable(pod).filter(name -> !name.isEmpty())),
-        Origin.of(status, trailers));
+        Origin.of(status, trailers, work.podFrom()));
   }
 }

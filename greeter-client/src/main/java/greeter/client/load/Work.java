@@ -1,10 +1,12 @@
 package greeter.client.load;
 
+import greeter.client.calls.PodFrom;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.MethodType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 
 /** A method that is called, and what with. Its messages are bytes, made once. */
@@ -36,33 +38,26 @@ public final class Work {
         }
       };
 
-  /** Finds a pod's name in a reply. */
-  public interface PodInText {
-    Optional<String> podIn(byte[] reply);
-  }
-
   private final String service;
   private final MethodDescriptor<byte[], InputStream> method;
-  private final byte[] request;
-  private final int messages;
-  private final PodInText pod;
+  private final List<byte[]> requests;
+  private final PodFrom<byte[]> podFrom;
 
   /**
    * A method.
    *
    * @param service its name as the user reads it; calls with the same name are counted together
    * @param fullName of the method, as {@code helloworld.Hello/SayHello}
-   * @param messages how often the request is sent on one call: more than once only where the method
-   *     streams requests; where it streams replies too, each waits for the reply to the last
-   * @param pod asked about the first reply, if metadata names no pod
+   * @param requests what one call sends: more or less than one only where the method streams
+   *     requests; where it streams replies too, each waits for the reply to the last
+   * @param podFrom how its answers name their pod
    */
   public Work(
       String service,
       MethodType type,
       String fullName,
-      byte[] request,
-      int messages,
-      PodInText pod) {
+      List<byte[]> requests,
+      PodFrom<byte[]> podFrom) {
     this.service = service;
     this.method =
         MethodDescriptor.newBuilder(BYTES, UNREAD)
@@ -70,9 +65,8 @@ public final class Work {
             .setFullMethodName(fullName)
             .setSampledToLocalTracing(false)
             .build();
-    this.request = request.clone();
-    this.messages = messages;
-    this.pod = pod;
+    this.requests = List.copyOf(requests);
+    this.podFrom = podFrom;
   }
 
   String service() {
@@ -83,19 +77,21 @@ public final class Work {
     return method;
   }
 
-  /** Not a copy: gRPC only reads it. */
-  byte[] request() {
-    return request;
+  List<byte[]> requests() {
+    return requests;
   }
 
-  int messages() {
-    return messages;
+  PodFrom<byte[]> podFrom() {
+    return podFrom;
   }
 
   /** The pod that stands in a reply; empty if none does. */
   Optional<String> podIn(InputStream reply) {
+    if (podFrom.inReply().isEmpty()) {
+      return Optional.empty();
+    }
     try {
-      return pod.podIn(reply.readAllBytes());
+      return podFrom.inMessage(reply.readAllBytes());
     } catch (IOException e) {
       return Optional.empty(); // what is read has been received
     }

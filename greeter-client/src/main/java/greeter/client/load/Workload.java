@@ -9,15 +9,15 @@ import greeter.api.GoodbyeGrpc;
 import greeter.api.GoodbyeReply;
 import greeter.api.HelloGrpc;
 import greeter.api.HelloReply;
-import greeter.api.Wire;
 import greeter.client.calls.Greeting;
+import greeter.client.calls.PodFrom;
 import io.grpc.MethodDescriptor;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -81,32 +81,32 @@ public final class Workload {
     Greeting<?, GoodbyeReply> goodbye = Greeting.goodbye("load");
     byte[] helloBytes = bytes((Message) hello.request(), payload);
     byte[] goodbyeBytes = bytes((Message) goodbye.request(), payload);
-    Work.PodInText inHello = podIn(HelloReply.parser(), hello.text());
-    Work.PodInText inGoodbye = podIn(GoodbyeReply.parser(), goodbye.text());
+    PodFrom<byte[]> inHello = parsed(hello.podFrom(), HelloReply.parser());
+    PodFrom<byte[]> inGoodbye = parsed(goodbye.podFrom(), GoodbyeReply.parser());
     Map<String, Work> known = new LinkedHashMap<>();
-    known.put("hello", work("Hello", hello.method(), helloBytes, 1, inHello));
-    known.put("goodbye", work("Goodbye", goodbye.method(), goodbyeBytes, 1, inGoodbye));
+    known.put("hello", work("Hello", hello.method(), 1, helloBytes, inHello));
+    known.put("goodbye", work("Goodbye", goodbye.method(), 1, goodbyeBytes, inGoodbye));
     known.put(
         "hello-stream",
-        work("Hello stream", HelloGrpc.getSayHelloStreamReplyMethod(), helloBytes, 1, inHello));
+        work("Hello stream", HelloGrpc.getSayHelloStreamReplyMethod(), 1, helloBytes, inHello));
     known.put(
         "goodbye-stream",
         work(
             "Goodbye stream",
             GoodbyeGrpc.getSayGoodbyeStreamReplyMethod(),
-            goodbyeBytes,
             1,
+            goodbyeBytes,
             inGoodbye));
     known.put(
         "hello-bidi",
-        work("Hello bidi", HelloGrpc.getSayHelloBidiStreamMethod(), helloBytes, messages, inHello));
+        work("Hello bidi", HelloGrpc.getSayHelloBidiStreamMethod(), messages, helloBytes, inHello));
     known.put(
         "goodbye-bidi",
         work(
             "Goodbye bidi",
             GoodbyeGrpc.getSayGoodbyeBidiStreamMethod(),
-            goodbyeBytes,
             messages,
+            goodbyeBytes,
             inGoodbye));
     return known;
   }
@@ -114,20 +114,28 @@ public final class Workload {
   private static Work work(
       String service,
       MethodDescriptor<?, ?> method,
-      byte[] request,
       int messages,
-      Work.PodInText pod) {
-    return new Work(service, method.getType(), method.getFullMethodName(), request, messages, pod);
+      byte[] request,
+      PodFrom<byte[]> podFrom) {
+    return new Work(
+        service,
+        method.getType(),
+        method.getFullMethodName(),
+        Collections.nCopies(messages, request),
+        podFrom);
   }
 
-  private static <A> Work.PodInText podIn(Parser<A> parser, Function<A, String> text) {
-    return reply -> {
-      try {
-        return Wire.podIn(text.apply(parser.parseFrom(reply)));
-      } catch (InvalidProtocolBufferException e) {
-        return Optional.empty();
-      }
-    };
+  private static <A> PodFrom<byte[]> parsed(PodFrom<A> podFrom, Parser<A> parser) {
+    return new PodFrom<>(
+        podFrom.key(),
+        Optional.of(
+            reply -> {
+              try {
+                return podFrom.inMessage(parser.parseFrom(reply));
+              } catch (InvalidProtocolBufferException e) {
+                return Optional.empty();
+              }
+            }));
   }
 
   private static byte[] bytes(Message request, int payload) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import greeter.client.calls.Blame;
 import greeter.client.calls.Origin;
 import greeter.client.calls.Outcome.Failed;
+import greeter.client.calls.PodFrom;
 import greeter.client.load.ConnectionLoad.End;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Status;
@@ -18,7 +19,7 @@ class RecorderTest {
   private static final long SECOND = 1_000_000_000;
   private static final long MILLI = 1_000_000;
   private static final Work WORK =
-      new Work("Hello", MethodType.UNARY, "a.B/C", new byte[0], 1, reply -> Optional.empty());
+      new Work("Hello", MethodType.UNARY, "a.B/C", List.of(new byte[0]), PodFrom.nothing());
 
   private final Recorder recorder = new Recorder(List.of(WORK));
 

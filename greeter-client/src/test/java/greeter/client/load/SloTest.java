@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import greeter.client.calls.Origin;
 import greeter.client.calls.Outcome.Failed;
+import greeter.client.calls.PodFrom;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Status;
 import java.time.Duration;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SloTest {
   private static final long MILLI = 1_000_000;
   private static final Work WORK =
-      new Work("Hello", MethodType.UNARY, "a.B/C", new byte[0], 1, reply -> Optional.empty());
+      new Work("Hello", MethodType.UNARY, "a.B/C", List.of(new byte[0]), PodFrom.nothing());
 
   private final Recorder recorder = new Recorder(List.of(WORK));
 

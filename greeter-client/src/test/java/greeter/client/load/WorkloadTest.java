@@ -29,8 +29,8 @@ class WorkloadTest {
 
   @Test
   void payload_isAddedToARequestThatServersStillUnderstand() throws Exception {
-    byte[] plain = Workload.greetings("hello", 1, 0).works().get(0).request();
-    byte[] padded = Workload.greetings("hello", 1, 1_000).works().get(0).request();
+    byte[] plain = Workload.greetings("hello", 1, 0).works().get(0).requests().get(0);
+    byte[] padded = Workload.greetings("hello", 1, 1_000).works().get(0).requests().get(0);
 
     assertThat(padded).hasSize(plain.length + 1_000 + 3); // its tag and its length
     assertThat(HelloRequest.parseFrom(padded).getName())

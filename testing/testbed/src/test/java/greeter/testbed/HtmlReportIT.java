@@ -11,9 +11,10 @@ import com.microsoft.playwright.options.Media;
 import greeter.client.check.Code;
 import greeter.client.check.Grade;
 import greeter.client.check.Output;
-import greeter.client.html.Tone;
+import greeter.client.check.Result;
 import greeter.client.load.LoadResult;
-import greeter.client.load.page.Line;
+import greeter.client.load.LoadVerdict;
+import greeter.client.load.LoadVerdict.Line;
 import greeter.client.load.page.LoadPage;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -21,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
@@ -48,14 +48,12 @@ class HtmlReportIT {
   static void printPages() throws Exception {
     run = RolloutRun.plain();
     hostile = RolloutRun.hostile();
-    print("load", out -> LoadPage.print(run, Tone.BAD, "FAIL", lines(""), out));
-    print(
-        "hostile",
-        out -> LoadPage.print(hostile, Tone.BAD, "FAIL", lines(RolloutRun.HOSTILE), out));
+    print("load", out -> LoadPage.print(run, verdict(""), out));
+    print("hostile", out -> LoadPage.print(hostile, verdict(RolloutRun.HOSTILE), out));
     print(
         "check",
         out -> Output.HTML.report().print(FailedCheck.saying(RolloutRun.HOSTILE), Grade.FAIL, out));
-    print("dead", out -> LoadPage.print(RolloutRun.dead(), Tone.BAD, "FAIL", lines(""), out));
+    print("dead", out -> LoadPage.print(RolloutRun.dead(), verdict(""), out));
     String spread = spread();
     print("spread", out -> out.print(spread));
     chromium = Chromium.start();
@@ -68,20 +66,19 @@ class HtmlReportIT {
     }
   }
 
-  private static List<Line> lines(String more) {
-    return List.of(
-        new Line(Tone.BAD, "FAIL", "errors: 69 (allowed: 0)" + more, Optional.empty()),
-        new Line(
-            Tone.BAD,
-            "FAIL",
-            "ROLLOUT: 67 calls were lost at 31 s, when hello-5c7d6f9b4-tr8vd went without a drain",
-            Optional.of(Code.ROLLOUT)),
-        new Line(
-            Tone.WARN,
-            "WARN",
-            "COLD: fresh pods took 8.1 times as long in their first 3 s",
-            Optional.of(Code.COLD)),
-        new Line(Tone.GOOD, "PASS", "p99: 14.7 ms (allowed: 50 ms)", Optional.empty()));
+  private static LoadVerdict verdict(String more) {
+    return LoadVerdict.of(
+        List.of(
+            new Line(Grade.FAIL, "errors: 69 (allowed: 0)" + more),
+            new Line(Grade.PASS, "p99: 14.7 ms (allowed: 50 ms)")),
+        List.of(
+            Result.of(
+                    Code.ROLLOUT,
+                    Grade.FAIL,
+                    "67 calls were lost at 31 s, when hello-5c7d6f9b4-tr8vd went without a drain")
+                .explained("", List.of("second 31: 67 to hello-5c7d6f9b4-tr8vd")),
+            Result.of(
+                Code.COLD, Grade.WARN, "fresh pods took 8.1 times as long in their first 3 s")));
   }
 
   /** Of real pods behind a real nginx. */

@@ -2,6 +2,8 @@ package greeter.client.load.page;
 
 import com.google.gson.JsonObject;
 import greeter.client.check.ExplanationHtml;
+import greeter.client.check.Grade;
+import greeter.client.check.Result;
 import greeter.client.html.Element;
 import greeter.client.html.Fold;
 import greeter.client.html.Page;
@@ -13,6 +15,7 @@ import greeter.client.load.Counts;
 import greeter.client.load.Generator;
 import greeter.client.load.Latency;
 import greeter.client.load.LoadResult;
+import greeter.client.load.LoadVerdict;
 import greeter.client.load.Loss;
 import greeter.client.load.ServiceLoad;
 import java.io.PrintWriter;
@@ -36,12 +39,9 @@ public final class LoadPage {
   /**
    * Prints it.
    *
-   * @param tone of the verdict
-   * @param verdict in a word, as {@code PASS}
-   * @param lines what it rests on, the worst first
+   * @param verdict comes first
    */
-  public static void print(
-      LoadResult result, Tone tone, String verdict, List<Line> lines, PrintWriter out) {
+  public static void print(LoadResult result, LoadVerdict verdict, PrintWriter out) {
     LoadPage load = new LoadPage(result);
     TimeRows time = new TimeRows(result);
     Percentiles percentiles = new Percentiles(result);
@@ -50,8 +50,8 @@ public final class LoadPage {
     plots.add("percentiles", percentiles.data());
     Page page =
         new Page("load", result.target())
-            .verdict(tone, verdict, load.sentence())
-            .add(lines(lines))
+            .verdict(verdict.grade().tone(), verdict.grade().toString(), load.sentence())
+            .add(lines(verdict))
             .add(load.tiles())
             .section("Over time", time.elements())
             .section("Latency", percentiles.elements())
@@ -61,8 +61,9 @@ public final class LoadPage {
             .section("The generator", load.generator())
             .section("What was asked", load.asked())
             .plots(plots);
-    if (!explanations(lines).isEmpty()) {
-      page.section("What it means, and what helps", explanations(lines));
+    List<Element> explanations = explanations(verdict.findings());
+    if (!explanations.isEmpty()) {
+      page.section("What it means, and what helps", explanations);
     }
     page.print(out);
   }
@@ -83,27 +84,37 @@ public final class LoadPage {
                 skipped));
   }
 
-  private static Element lines(List<Line> lines) {
+  private static Element lines(LoadVerdict verdict) {
     Element list = Element.of("ul").styled("findings");
-    for (Line line : lines) {
+    for (LoadVerdict.Line line : verdict.lines()) {
+      list.add(item(line.grade(), line.text()));
+    }
+    for (Result finding : verdict.findings()) {
       Element item =
-          Element.of("li").add(line.tone().badge(line.word())).text(" ").wire(line.text());
-      line.code()
-          .ifPresent(
-              code ->
-                  item.text(" ")
-                      .add(
-                          Element.of("a", "What " + code + " means")
-                              .with("href", "#" + code.label())));
+          item(finding.grade(), finding.code() + ": " + finding.line())
+              .text(" ")
+              .add(
+                  Element.of("a", "What " + finding.code() + " means")
+                      .with("href", "#" + finding.code().label()));
+      for (String seen : finding.seen()) {
+        item.add(Element.of("div").styled("seen").wire(seen));
+      }
       list.add(item);
     }
     return list;
   }
 
+  private static Element item(Grade grade, String text) {
+    return Element.of("li")
+        .add(grade.tone().badge(grade.label().toUpperCase(Locale.ROOT)))
+        .text(" ")
+        .wire(text);
+  }
+
   /** At the end: they are long, and the evidence is what one wants to see first. */
-  private static List<Element> explanations(List<Line> lines) {
-    return lines.stream()
-        .flatMap(line -> line.code().stream())
+  private static List<Element> explanations(List<Result> findings) {
+    return findings.stream()
+        .map(Result::code)
         .distinct()
         .map(
             code ->

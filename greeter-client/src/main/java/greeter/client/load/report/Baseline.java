@@ -2,7 +2,7 @@ package greeter.client.load.report;
 
 import greeter.client.check.Grade;
 import greeter.client.load.LoadResult;
-import greeter.client.load.report.LoadVerdict.Line;
+import greeter.client.load.LoadVerdict.Line;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

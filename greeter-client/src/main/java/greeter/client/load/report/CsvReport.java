@@ -4,6 +4,7 @@ import greeter.api.Wire;
 import greeter.client.calls.Blame;
 import greeter.client.load.Heat;
 import greeter.client.load.LoadResult;
+import greeter.client.load.LoadVerdict;
 import greeter.client.load.Timeline;
 import greeter.client.load.Timeline.Slot;
 import java.io.PrintWriter;

@@ -3,6 +3,7 @@ package greeter.client.load.report;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import greeter.client.load.LoadResult;
+import greeter.client.load.LoadVerdict;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;

@@ -17,6 +17,7 @@ import greeter.client.load.Generator;
 import greeter.client.load.Heat;
 import greeter.client.load.Latency;
 import greeter.client.load.LoadResult;
+import greeter.client.load.LoadVerdict;
 import greeter.client.load.Loss;
 import greeter.client.load.PodLoad;
 import greeter.client.load.ServiceLoad;

@@ -1,6 +1,8 @@
 package greeter.client.load.report;
 
 import greeter.client.load.LoadResult;
+import greeter.client.load.LoadVerdict;
+import greeter.client.load.page.LoadPage;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.Locale;
@@ -13,7 +15,8 @@ public enum LoadOutput {
   TABLE(new TableReport()),
   JSON(new LoadJson()),
   CSV(new CsvReport()),
-  HDR(new HdrReport());
+  HDR(new HdrReport()),
+  HTML(LoadPage::print);
 
   private final LoadReport report;
 

@@ -1,6 +1,7 @@
 package greeter.client.load.report;
 
 import greeter.client.load.LoadResult;
+import greeter.client.load.LoadVerdict;
 import java.io.PrintWriter;
 
 /** A form in which a run of load is told. */

@@ -9,7 +9,7 @@ import greeter.client.load.Asked;
 import greeter.client.load.LoadResult;
 import greeter.client.load.LoadResults;
 import greeter.client.load.LoadResults.Call;
-import greeter.client.load.report.LoadVerdict.Line;
+import greeter.client.load.LoadVerdict.Line;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

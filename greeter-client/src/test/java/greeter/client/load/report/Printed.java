@@ -2,7 +2,8 @@ package greeter.client.load.report;
 
 import greeter.client.check.Grade;
 import greeter.client.load.LoadResult;
-import greeter.client.load.report.LoadVerdict.Line;
+import greeter.client.load.LoadVerdict;
+import greeter.client.load.LoadVerdict.Line;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;

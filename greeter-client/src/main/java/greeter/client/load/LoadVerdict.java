@@ -1,4 +1,4 @@
-package greeter.client.load.report;
+package greeter.client.load;
 
 import greeter.client.check.Grade;
 import greeter.client.check.Result;
