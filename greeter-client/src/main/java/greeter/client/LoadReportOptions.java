@@ -51,8 +51,8 @@ final class LoadReportOptions {
       paramLabel = "FORM[=FILE]",
       converter = Converters.LoadReports.class,
       description =
-          "table, json, csv, hdr or html, to a FILE or to standard output; may be repeated, as -o"
-              + " html=run.html -o json=run.json (default: table to standard output)")
+          "table, json, csv, hdr or html, to a FILE or to standard output; may be repeated (default:"
+              + " table to standard output)")
   private List<Destination> outputs = List.of();
 
   @Mixin private BaselineOptions baseline;

@@ -87,8 +87,7 @@ class HelpTest {
             "--baseline=FILE",
             "--regression=LIST",
             "(default: p50=20%,p99=50%,throughput=10%,errors=0%)",
-            "--output=FORM",
-            "-o, --output=FORM       " + LoadOutput.labels() + " (default: table)",
+            "-o, --output=FORM[=FILE]   " + LoadOutput.labels() + ", to a FILE",
             "greeter-client merge a.json b.json c.json");
   }
 
@@ -103,7 +102,7 @@ class HelpTest {
 
   /** The footer is text, so nothing else keeps it true. */
   @ParameterizedTest
-  @CsvSource({"spread, 7", "check, 6", "load, 4", "explain, 3"})
+  @CsvSource({"spread, 7", "check, 6", "load, 6", "explain, 3"})
   void help_examples_areAcceptedCommandLines(String subcommand, int examples) {
     assertThat(
             Cli.run(subcommand, "--help")

@@ -7,11 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import greeter.client.server.GreetingServer;
 import io.grpc.Status;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class LoadCommandTest {
+  @TempDir Path folder;
+
   private static Cli load(GreetingServer server, String... options) {
     String[] args = new String[options.length + 4];
     args[0] = "load";
@@ -30,9 +34,12 @@ class LoadCommandTest {
 
       assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
       assertThat(run.out())
-          .contains("40 intended = 0 skipped + 40 sent; 40 sent = 40 answered + 0 failed")
-          .contains("100:200ms,200:100ms calls/s, constant", "pod-1: ", "pod-2: ")
-          .contains("PASS SLO errors <= 0: 0", "PASS SLO unserved <= 0: 0");
+          .contains("40 intended = 40 sent + 0 skipped; sent = 40 answered + 0 failed")
+          .contains("100:200ms,200:100ms calls/s, constant")
+          .containsPattern("\n  pod-1 +20 ")
+          .containsPattern("\n  pod-2 +20 ")
+          .containsPattern("PASS +SLO errors <= 0: 0")
+          .containsPattern("PASS +SLO unserved <= 0: 0");
       assertThat(server.requests()).hasSize(40);
     }
   }
@@ -54,8 +61,9 @@ class LoadCommandTest {
 
       assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
       assertThat(run.out())
-          .contains("123 intended = 0 skipped + 123 sent")
-          .contains("pod-1: 82 answered", "pod-1: 41 answered");
+          .contains("123 intended = 123 sent + 0 skipped")
+          .containsPattern("\n  pod-1 +82 ")
+          .containsPattern("\n  pod-1 +41 ");
       assertThat(server.requests()).hasSize(123);
     }
   }
@@ -66,7 +74,8 @@ class LoadCommandTest {
       Cli run = load(server, "--concurrency", "7", "--connections", "3", "--calls", "1000");
 
       assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
-      assertThat(run.out()).contains("1000 sent = 1000 answered + 0 failed");
+      assertThat(run.out())
+          .contains("1000 intended = 1000 sent + 0 skipped; sent = 1000 answered + 0 failed");
       assertThat(server.requests()).hasSize(1_000);
       assertThat(server.connections()).isEqualTo(3);
     }
@@ -86,10 +95,51 @@ class LoadCommandTest {
 
       assertThat(run.exitCode()).isEqualTo(1);
       assertThat(run.out())
-          .contains(
-              "second 0: 5 failed: Goodbye: ABORTED: \\u001b[31mno, by pod-1 (blame: app)",
-              "FAIL SLO errors <= 0: 5")
+          .containsPattern("5  ABORTED +app +pod-1 +Goodbye\n +in second 0 \\(5×\\)\n +ABORTED: ")
+          .contains("\\u001b[31mno")
+          .containsPattern("FAIL +SLO errors <= 0: 5")
           .doesNotContain("\u001b");
+    }
+  }
+
+  @Test
+  void reports_goToTheirFiles_andTheTableToStandardOutput() throws Exception {
+    Path page = folder.resolve("run.html");
+    Path json = folder.resolve("run.json");
+    try (GreetingServer server = GreetingServer.unnamed(GreetingServer.both("pod-1"))) {
+      Cli run = load(server, "--calls", "10", "-o", "html=" + page, "-o", "json=" + json);
+
+      assertThat(run.exitCode()).as(run.err()).isZero();
+      assertThat(run.out()).startsWith("PASS  ");
+    }
+    assertThat(page)
+        .content()
+        .startsWith("<!DOCTYPE html>")
+        .contains("pod-1")
+        .endsWith("</html>\n");
+    assertThat(json).content().contains("\"kind\": \"load\"");
+  }
+
+  @Test
+  void reports_twoOnStandardOutput_areRefused() {
+    assertThat(Cli.run("load", "127.0.0.1:1", "-o", "json", "-o", "html=x", "-o", "csv").err())
+        .startsWith("--output: \"csv\" (expected: one for standard output, each other with =FILE)");
+  }
+
+  @Test
+  void report_toAFileThatCannotBe_isRefusedBeforeAnyCall() {
+    assertThat(Cli.run("load", "127.0.0.1:1", "-o", "json=/nowhere/x.json").err())
+        .startsWith(
+            "--output: \"json=/nowhere/x.json\" (expected: FORM=FILE, a file that can be written)");
+  }
+
+  @Test
+  void method_isCalledInPlaceOfTheGreetings() {
+    try (GreetingServer server = GreetingServer.unnamed(GreetingServer.both("pod-1"))) {
+      Cli mixed = load(server, "--method", "health", "--mix", "hello=1");
+      assertThat(mixed.exitCode()).isEqualTo(2);
+      assertThat(mixed.err())
+          .startsWith("--mix: is for Hello and Goodbye (expected: --data with --method)");
     }
   }
 
@@ -99,7 +149,7 @@ class LoadCommandTest {
       Cli run = load(server, "--calls", "10", "--expect-pods", "2");
 
       assertThat(run.exitCode()).isEqualTo(1);
-      assertThat(run.out()).contains("FAIL SLO pods of Goodbye >= 2: 1");
+      assertThat(run.out()).containsPattern("FAIL +SLO pods of Goodbye >= 2: 1");
     }
   }
 

@@ -113,7 +113,11 @@ class MergeCommandTest {
         "--regression: \"p50\" (expected: p50=N%, p99=N%, throughput=N% or errors=N%)",
         "merge", good, "--regression", "p50");
     assertMistake(
-        "--output: \"xml\" (expected: " + LoadOutput.labels() + ")", "merge", good, "-o", "xml");
+        "--output: \"xml\" (expected: " + LoadOutput.labels() + ", each also with =FILE)",
+        "merge",
+        good,
+        "-o",
+        "xml");
   }
 
   private static void assertMistake(String line, String... args) {

@@ -179,7 +179,7 @@ class MethodCommandTest {
       assertThat(spread(shop, "--calls", "3").out())
           .contains(
               "No call was served (UNIMPLEMENTED). If the target has other services, name a"
-                  + " method:\n--method pkg.Service/Method, or --method health\n");
+                  + " method: --method pkg.Service/Method, or --method health\n");
     }
   }
 

@@ -51,7 +51,7 @@ public record Plan(
   /** As the report repeats it. */
   Asked asked(Workload workload, Duration lasted) {
     return new Asked(
-        open.map(Open::toString).orElse(concurrency + " callers"),
+        open.map(Open::toString).orElse(concurrency == 1 ? "1 caller" : concurrency + " callers"),
         open.map(o -> o.rate().average(lasted)),
         workload.toString(),
         connections,
