@@ -3,6 +3,8 @@ package greeter.client.load;
 import greeter.client.load.ConnectionLoad.End;
 import io.grpc.Attributes;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** A connection while it carries calls; its recorder alone touches it. */
@@ -17,7 +19,10 @@ final class Carrier {
   private long ended = STILL_THERE;
   private Optional<End> end = Optional.empty();
   private long answered;
-  private String pod = "";
+  private String firstPod = "";
+  private boolean severalPods;
+  private final Map<Integer, String> firstPods = new HashMap<>();
+  private boolean spread;
 
   Carrier(int channel, long opened) {
     this.channel = channel;
@@ -39,15 +44,23 @@ final class Carrier {
   /**
    * A call on it was answered.
    *
-   * @param name the pod's; empty if it did not say
-   * @return whether another pod has answered on it before
+   * @param work the number of its method
+   * @param pod its name; empty if it did not say
+   * @return whether several pods have answered on it by now
    */
-  boolean answeredBy(String name) {
+  boolean answeredBy(int work, String pod) {
     answered++;
-    if (pod.isEmpty()) {
-      pod = name;
+    if (!pod.isEmpty()) {
+      if (firstPod.isEmpty()) {
+        firstPod = pod;
+      }
+      severalPods |= !pod.equals(firstPod);
+      if (!spread) {
+        String first = firstPods.putIfAbsent(work, pod);
+        spread = first != null && !first.equals(pod);
+      }
     }
-    return !name.isEmpty() && !name.equals(pod);
+    return severalPods;
   }
 
   /** A call on it was answered that is counted nowhere else. */
@@ -73,6 +86,7 @@ final class Carrier {
         // What nobody explained, this side has ended.
         end.map(how -> Duration.ofNanos(Math.max(0, ended))),
         end.orElse(End.NONE),
-        answered);
+        answered,
+        spread);
   }
 }

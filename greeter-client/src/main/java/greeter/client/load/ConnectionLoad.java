@@ -11,9 +11,15 @@ import java.util.Optional;
  * @param ended when it could take no more calls; empty if it outlived the run
  * @param end how; {@link End#NONE} if it outlived the run
  * @param answered calls on it, those of the warm-up too
+ * @param spread whether several pods of one service answered on it
  */
 public record ConnectionLoad(
-    int channel, Duration opened, Optional<Duration> ended, End end, long answered) {
+    int channel,
+    Duration opened,
+    Optional<Duration> ended,
+    End end,
+    long answered,
+    boolean spread) {
   /** How a connection ended. */
   public enum End {
     NONE,

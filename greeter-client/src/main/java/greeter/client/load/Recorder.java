@@ -104,7 +104,7 @@ final class Recorder {
     podsNameThemselves |= byMetadata;
     lastEnd = Math.max(lastEnd, ended);
     if (carrier != null) {
-      peerIsProxy |= carrier.answeredBy(pod);
+      peerIsProxy |= carrier.answeredBy(work, pod);
     }
   }
 

@@ -137,10 +137,16 @@ public final class LoadResults {
         0,
         List.of(
             new ConnectionLoad(
-                0, Duration.ZERO, Optional.of(lasted.dividedBy(2)), End.GOAWAY, calls.size() / 2),
-            new ConnectionLoad(1, Duration.ZERO, Optional.empty(), End.NONE, calls.size() / 4),
+                0,
+                Duration.ZERO,
+                Optional.of(lasted.dividedBy(2)),
+                End.GOAWAY,
+                calls.size() / 2,
+                true),
             new ConnectionLoad(
-                0, lasted.dividedBy(2), Optional.empty(), End.NONE, calls.size() / 4)),
+                1, Duration.ZERO, Optional.empty(), End.NONE, calls.size() / 4, true),
+            new ConnectionLoad(
+                0, lasted.dividedBy(2), Optional.empty(), End.NONE, calls.size() / 4, true)),
         0,
         new Generator(lasted.dividedBy(5), 2, latency(calls, Duration.ofNanos(40_000))));
   }

@@ -138,11 +138,18 @@ class RecorderTest {
 
     assertThat(recorder.connections())
         .containsExactly(
-            new ConnectionLoad(0, Duration.ZERO, Optional.of(Duration.ofSeconds(1)), End.GOAWAY, 0),
-            new ConnectionLoad(1, Duration.ofNanos(1), Optional.empty(), End.NONE, 0),
             new ConnectionLoad(
-                0, Duration.ofNanos(SECOND + 1), Optional.of(Duration.ofSeconds(3)), End.CUT, 0),
-            new ConnectionLoad(0, Duration.ofNanos(3 * SECOND + 1), Optional.empty(), End.NONE, 0));
+                0, Duration.ZERO, Optional.of(Duration.ofSeconds(1)), End.GOAWAY, 0, false),
+            new ConnectionLoad(1, Duration.ofNanos(1), Optional.empty(), End.NONE, 0, false),
+            new ConnectionLoad(
+                0,
+                Duration.ofNanos(SECOND + 1),
+                Optional.of(Duration.ofSeconds(3)),
+                End.CUT,
+                0,
+                false),
+            new ConnectionLoad(
+                0, Duration.ofNanos(3 * SECOND + 1), Optional.empty(), End.NONE, 0, false));
     assertThat(other.hasEnded()).isFalse();
   }
 

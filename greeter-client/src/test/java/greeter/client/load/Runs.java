@@ -23,6 +23,7 @@ public final class Runs {
   private final List<Pod> pods = new ArrayList<>();
   private final List<Loss> losses = new ArrayList<>();
   private final List<ConnectionLoad> connections = new ArrayList<>();
+  private boolean spreading;
   private int slowFrom;
   private int slowTo;
   private int slowMillis;
@@ -118,6 +119,12 @@ public final class Runs {
     return this;
   }
 
+  /** From here on each connection reaches several pods. */
+  public Runs spreading() {
+    spreading = true;
+    return this;
+  }
+
   /** A connection that ends at a second; after the end of the run, it does not. */
   public Runs connection(int channel, double opened, double ended, End end, long answered) {
     boolean lives = ended >= seconds;
@@ -127,7 +134,8 @@ public final class Runs {
             time(opened),
             lives ? Optional.empty() : Optional.of(time(ended)),
             lives ? End.NONE : end,
-            answered));
+            answered,
+            spreading));
     return this;
   }
 

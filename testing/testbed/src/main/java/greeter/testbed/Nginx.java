@@ -14,10 +14,12 @@ public final class Nginx implements Ingress {
   private static final Pattern READY = Pattern.compile("start worker process ");
 
   private final String address;
+  private final Path folder;
   private final ChildProcess process;
 
-  private Nginx(String address, ChildProcess process) {
+  private Nginx(String address, Path folder, ChildProcess process) {
     this.address = address;
+    this.folder = folder;
     this.process = process;
   }
 
@@ -42,8 +44,7 @@ public final class Nginx implements Ingress {
   static Nginx start(NginxProgram program, Ring ring, Path folder, OptionalInt port, String conf)
       throws IOException {
     Files.createDirectories(folder);
-    Files.writeString(folder.resolve("hello-pods.conf"), servers(ring.hello()));
-    Files.writeString(folder.resolve("goodbye-pods.conf"), servers(ring.goodbye()));
+    writePods(folder, ring.hello(), ring.goodbye());
     if (port.isPresent()) {
       return start(program, ring, folder, "127.0.0.1:" + port.getAsInt(), conf);
     }
@@ -60,6 +61,12 @@ public final class Nginx implements Ingress {
     if (Command.run(Path.of("."), "sh", "-c", "kill -HUP " + process.pid()).isEmpty()) {
       throw new IOException("nginx cannot be told to reload");
     }
+  }
+
+  /** Has new calls answered by these pods, by a reload; calls under way stay where they are. */
+  void serve(List<Pod> hello, List<Pod> goodbye) throws IOException {
+    writePods(folder, hello, goodbye);
+    reload();
   }
 
   /** Ends it, its workers too, without a chance to say goodbye: SIGKILL. */
@@ -81,7 +88,7 @@ public final class Nginx implements Ingress {
     Path file = folder.resolve("nginx.conf");
     Files.writeString(file, Placeholders.fill(conf, address, ring, file));
     Files.writeString(folder.resolve("listen.conf"), program.listen(address));
-    return new Nginx(address, run(program, folder));
+    return new Nginx(address, folder, run(program, folder));
   }
 
   private static ChildProcess run(NginxProgram program, Path folder) throws IOException {
@@ -95,6 +102,12 @@ public final class Nginx implements Ingress {
             "-e",
             "stderr"),
         READY);
+  }
+
+  private static void writePods(Path folder, List<Pod> hello, List<Pod> goodbye)
+      throws IOException {
+    Files.writeString(folder.resolve("hello-pods.conf"), servers(hello));
+    Files.writeString(folder.resolve("goodbye-pods.conf"), servers(goodbye));
   }
 
   private static String servers(List<Pod> pods) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What happens to real pods behind real proxies is named by what a run of load shows. */
-@Tag("external")
+@Tag("ground-truth")
 @Timeout(180)
 class EventsIT {
   private static final int RATE = 600;
@@ -239,10 +239,12 @@ class EventsIT {
           .allMatch(rollout -> rollout.grade() == Grade.PASS)
           .allSatisfy(rollout -> assertThat(rollout.line()).contains(": 3 pods replaced from "));
       for (int i = 1; i <= 3; i++) {
-        String handOver = "\\d+(\\.\\d)? s: %s-%d answers first; .* s: %s-%d for the last time";
         for (Result rollout : rollouts) {
           String kind = rollout.line().startsWith("Hello") ? "hello" : "goodbye";
-          assertThat(rollout.seen().get(i - 1)).matches(handOver.formatted(kind, i + 3, kind, i));
+          assertThat(rollout.seen().get(i - 1))
+              .matches(
+                  "\\d+(\\.\\d)? s: %s-%d answers first; .* s: %s-%d for the last time"
+                      .formatted(kind, i + 3, kind, i));
         }
       }
       assertThat(Slo.parse("errors=0").judge(result)).allMatch(Slo.Judged::met);
@@ -307,7 +309,8 @@ class EventsIT {
 
   private static List<Result> rollouts(LoadResult result) {
     List<Result> events = events(result);
-    assertThat(events).extracting(Result::code).containsOnly(Code.ROLLOUT, Code.COLD);
+    // Whether fresh pods are slow enough to be told depends on what else this machine does.
+    assertThat(events).extracting(Result::code).isSubsetOf(Code.ROLLOUT, Code.COLD);
     return events.stream().filter(event -> event.code() == Code.ROLLOUT).toList();
   }
 

@@ -6,6 +6,7 @@ import greeter.api.HelloGrpc;
 import greeter.api.HelloRequest;
 import greeter.api.Seen;
 import greeter.client.calls.LiveCall;
+import greeter.client.calls.PodFrom;
 import greeter.client.connect.Connector;
 import greeter.client.connect.Target;
 import greeter.client.load.Arrivals;
@@ -80,7 +81,11 @@ class LoadIT {
       try {
         LiveCall<HelloRequest, ?> call =
             LiveCall.start(
-                channel, HelloGrpc.getSayHelloMethod(), new Metadata(), Optional.of(DEADLINE));
+                channel,
+                HelloGrpc.getSayHelloMethod(),
+                PodFrom.metadata("hostname"),
+                new Metadata(),
+                Optional.of(DEADLINE));
         call.send(HelloRequest.newBuilder().setName("count").build());
         call.halfClose();
         assertThat(call.answer()).isEmpty();

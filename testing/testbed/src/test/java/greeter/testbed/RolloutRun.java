@@ -221,17 +221,19 @@ final class RolloutRun {
             Duration.ZERO,
             Optional.of(Duration.ofMillis(31_200)),
             ConnectionLoad.End.CUT,
-            9_400),
+            9_400,
+            true),
         new ConnectionLoad(
             1,
             Duration.ZERO,
             Optional.of(Duration.ofMillis(45_800)),
             ConnectionLoad.End.GOAWAY,
-            13_700),
+            13_700,
+            true),
         new ConnectionLoad(
-            0, Duration.ofMillis(31_250), Optional.empty(), ConnectionLoad.End.NONE, 8_620),
+            0, Duration.ofMillis(31_250), Optional.empty(), ConnectionLoad.End.NONE, 8_620, true),
         new ConnectionLoad(
-            1, Duration.ofMillis(45_810), Optional.empty(), ConnectionLoad.End.NONE, 4_280));
+            1, Duration.ofMillis(45_810), Optional.empty(), ConnectionLoad.End.NONE, 4_280, true));
   }
 
   private Histogram histogram(int calls, double micros, double spread) {

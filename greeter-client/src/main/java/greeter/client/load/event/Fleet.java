@@ -1,5 +1,6 @@
 package greeter.client.load.event;
 
+import greeter.client.load.ConnectionLoad;
 import greeter.client.load.LoadResult;
 import greeter.client.load.PodLoad;
 import greeter.client.load.ServiceLoad;
@@ -127,10 +128,14 @@ final class Fleet {
 
   /**
    * Whether the changes of its pods may be changes of connections: where each connection stays with
-   * one pod, a pod seems to end when its connections do. So it may be if in most slots no more pods
-   * answer than there are connections, and if each change comes with the end of a connection.
+   * one pod, a pod seems to end when its connections do. So it may be if none was seen to do
+   * otherwise, if in most slots no more pods answer than there are connections, and if each change
+   * comes with the end of a connection.
    */
   boolean mayBePinned() {
+    if (run.connections().stream().anyMatch(ConnectionLoad::spread)) {
+      return false;
+    }
     List<Duration> ends =
         run.connections().stream().flatMap(connection -> connection.ended().stream()).toList();
     List<Long> podsBySlot =

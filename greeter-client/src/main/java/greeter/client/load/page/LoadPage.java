@@ -1,6 +1,7 @@
 package greeter.client.load.page;
 
 import com.google.gson.JsonObject;
+import greeter.client.check.Code;
 import greeter.client.check.ExplanationHtml;
 import greeter.client.check.Grade;
 import greeter.client.check.Result;
@@ -22,8 +23,10 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Prints a run of load as a page: the verdict, and then what it rests on. */
 public final class LoadPage {
@@ -89,15 +92,16 @@ public final class LoadPage {
     for (LoadVerdict.Line line : verdict.lines()) {
       list.add(item(line.grade(), line.text()));
     }
+    Set<Code> linked = new HashSet<>();
     for (Result finding : verdict.findings()) {
-      Element item =
-          item(finding.grade(), finding.code() + ": " + finding.line())
-              .text(" ")
-              .add(
-                  Element.of("a", "What " + finding.code() + " means")
-                      .with("href", "#" + finding.code().label()));
+      Code code = finding.code();
+      Element item = item(finding.grade(), code + ": " + finding.line());
+      if (linked.add(code)) {
+        item.text(" ")
+            .add(Element.of("a", "What " + code + " means").with("href", "#" + code.label()));
+      }
       for (String seen : finding.seen()) {
-        item.add(Element.of("div").styled("seen").wire(seen));
+        item.add(Element.of("div").styled("muted").wire(seen));
       }
       list.add(item);
     }

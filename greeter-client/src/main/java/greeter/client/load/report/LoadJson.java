@@ -221,6 +221,7 @@ public final class LoadJson implements LoadReport {
     connection.ended().ifPresent(ended -> object.add("ended", seconds(ended)));
     object.addProperty("end", label(connection.end()));
     object.addProperty("answered", connection.answered());
+    object.addProperty("spread", connection.spread());
     return object;
   }
 
@@ -388,7 +389,8 @@ public final class LoadJson implements LoadReport {
         time(object, "opened"),
         object.has("ended") ? Optional.of(time(object, "ended")) : Optional.empty(),
         one(ConnectionLoad.End.values(), LoadJson::label, text(object, "end")),
-        number(object, "answered"));
+        number(object, "answered"),
+        field(object, "spread").getAsBoolean());
   }
 
   private static Timeline timeline(JsonObject object) {

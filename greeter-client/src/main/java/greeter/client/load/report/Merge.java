@@ -266,7 +266,8 @@ public final class Merge {
                 one.opened().isZero() ? one.opened() : one.opened().plus(delay(part)),
                 one.ended().map(ended -> ended.plus(delay(part))),
                 one.end(),
-                one.answered()));
+                one.answered(),
+                one.spread()));
       }
       channels += part.asked().connections();
     }

@@ -334,6 +334,23 @@ class EventsTest {
     assertThat(named(run)).containsExactly("ROLLOUT INCONCLUSIVE");
   }
 
+  /** As behind a proxy that is reloaded for each pod that is replaced. */
+  @Test
+  void podsThatChangeWithConnectionsThatReachSeveral_areReplaced() {
+    Runs run =
+        Runs.of(20)
+            .pod("a", 0, 5)
+            .pod("b", 0, 10)
+            .pod("c", 5, 20)
+            .pod("d", 10, 20)
+            .spreading()
+            .connection(0, 0, 5, End.GOAWAY, 1000)
+            .connection(0, 5, 10, End.GOAWAY, 1000)
+            .connection(0, 10, 20, End.NONE, 2000);
+
+    assertThat(named(run)).contains("ROLLOUT PASS");
+  }
+
   @Test
   void fewCalls_tellNothing() {
     assertThat(of(Runs.of(10).pod("Hello", "a", 0, 10, 1).pod("Hello", "b", 4, 7, 1))).isEmpty();
