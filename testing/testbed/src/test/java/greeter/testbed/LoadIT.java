@@ -42,7 +42,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Load on real pods behind a real proxy: its counts are theirs, and it sees connections end. */
-@Tag("external")
+@Tag("ground-truth")
 @Timeout(120)
 class LoadIT {
   private static final Map<String, String> FAULTS = Map.of("GREETER_FAULT_INJECTION", "true");
