@@ -3,9 +3,11 @@ package greeter.client.check;
 import greeter.api.Wire;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** For a reader at a terminal: by group, and below each warning and failure what helps. */
@@ -19,7 +21,7 @@ public final class TableReport implements Report {
           checked.results().stream().filter(r -> r.code().group() == group).toList();
       if (!results.isEmpty()) {
         out.println(group.label());
-        results.forEach(result -> print(result, out));
+        print(results, out);
       }
     }
     out.printf(
@@ -27,8 +29,18 @@ public final class TableReport implements Report {
         checked.summary(), checked.took().toMillis() / 1000.0, checked.verdict(failOn));
   }
 
-  /** A result in one line, and below a warning or a failure what was seen of it and what helps. */
-  public static void print(Result result, PrintWriter out) {
+  /**
+   * Each result in one line, and below a warning or a failure what was seen of it and what helps:
+   * once for all that go by the same code and have the same fixes.
+   */
+  public static void print(List<Result> results, PrintWriter out) {
+    Set<List<Object>> helped = new HashSet<>();
+    for (Result result : results) {
+      print(result, helped.add(List.of(result.code(), result.fixes())), out);
+    }
+  }
+
+  private static void print(Result result, boolean withFixes, PrintWriter out) {
     out.println(ShortReport.line(result));
     if (result.grade() != Grade.WARN && result.grade() != Grade.FAIL) {
       return;
@@ -43,8 +55,10 @@ public final class TableReport implements Report {
         "cause",
         Stream.of(result.cause()).filter(cause -> !cause.isEmpty()).map(Wire::printable).toList(),
         out);
-    print("fix", fixes(result), out);
-    print("more", List.of("greeter-client explain " + result.code()), out);
+    if (withFixes) {
+      print("fix", fixes(result), out);
+      print("more", List.of("greeter-client explain " + result.code()), out);
+    }
   }
 
   /** By where they are made, in the order of the explanation. */

@@ -38,12 +38,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Load on real pods behind a real proxy: its counts are theirs, and it sees connections end. */
 @Tag("ground-truth")
 @Timeout(120)
+@Isolated("counts and times what other tests would slow down")
 class LoadIT {
   private static final Map<String, String> FAULTS = Map.of("GREETER_FAULT_INJECTION", "true");
   private static final Duration DEADLINE = Duration.ofSeconds(5);

@@ -49,7 +49,7 @@ final class TableReport implements LoadReport {
     for (Line line : verdict.lines()) {
       out.printf("  %-12s %s%n", label(line.grade()), Wire.printable(line.text()));
     }
-    verdict.findings().forEach(each -> greeter.client.check.TableReport.print(each, out));
+    greeter.client.check.TableReport.print(verdict.findings(), out);
     printAsked(result, out);
     printDoubts(result, out);
     new LossTable(result).print(out);
