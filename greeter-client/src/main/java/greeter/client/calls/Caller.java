@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Calls, and tells how each call ended. Safe for use by several threads. */
@@ -60,11 +61,16 @@ public final class Caller {
     return answeredByConnection.values().stream().map(LongAdder::sum).toList();
   }
 
+  /**
+   * Of one call, which gRPC may send again more than once: the connection it picks may be ending.
+   */
   private final class Replays extends ClientStreamTracer.Factory {
+    private final AtomicBoolean seen = new AtomicBoolean();
+
     @Override
     public ClientStreamTracer newClientStreamTracer(
         ClientStreamTracer.StreamInfo info, Metadata headers) {
-      if (info.isTransparentRetry()) {
+      if (info.isTransparentRetry() && seen.compareAndSet(false, true)) {
         replayed.increment();
       }
       return new ClientStreamTracer() {};

@@ -9,10 +9,10 @@ import io.grpc.InternalManagedChannelBuilder;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.Metadata;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One of the channels that share the calls, and what all its calls have in common. */
 final class Lane implements AutoCloseable {
@@ -21,7 +21,6 @@ final class Lane implements AutoCloseable {
   private final Time time;
   private final Recorder recorder;
   private final ManagedChannel channel;
-  private final List<CallOptions> options = new ArrayList<>();
   private final long deadlineNanos;
 
   /**
@@ -33,7 +32,6 @@ final class Lane implements AutoCloseable {
       int number,
       Connector connector,
       Plan plan,
-      Workload workload,
       Loops loops,
       int loop,
       Recorder recorder,
@@ -41,9 +39,6 @@ final class Lane implements AutoCloseable {
     this.time = time;
     this.recorder = recorder;
     this.deadlineNanos = plan.deadline().toNanos();
-    for (int work = 0; work < workload.works().size(); work++) {
-      options.add(CallOptions.DEFAULT.withStreamTracerFactory(new Replays(work)));
-    }
     this.channel =
         connector.connect(
             builder -> {
@@ -99,7 +94,9 @@ final class Lane implements AutoCloseable {
 
   /** Of a call that is sent now. */
   CallOptions options(int work) {
-    return options.get(work).withDeadlineAfter(deadlineNanos, TimeUnit.NANOSECONDS);
+    return CallOptions.DEFAULT
+        .withDeadlineAfter(deadlineNanos, TimeUnit.NANOSECONDS)
+        .withStreamTracerFactory(new Replays(work));
   }
 
   /** Ends the calls that are left, and the connections. */
@@ -130,7 +127,11 @@ final class Lane implements AutoCloseable {
     }
   }
 
+  /**
+   * Of one call, which gRPC may send again more than once: the connection it picks may be ending.
+   */
   private final class Replays extends ClientStreamTracer.Factory {
+    private final AtomicBoolean seen = new AtomicBoolean();
     private final int work;
 
     Replays(int work) {
@@ -140,7 +141,7 @@ final class Lane implements AutoCloseable {
     @Override
     public ClientStreamTracer newClientStreamTracer(
         ClientStreamTracer.StreamInfo info, Metadata headers) {
-      if (info.isTransparentRetry() && time.nanos() >= 0) {
+      if (info.isTransparentRetry() && time.nanos() >= 0 && seen.compareAndSet(false, true)) {
         recorder.replayed(work);
       }
       return NO_TRACER;

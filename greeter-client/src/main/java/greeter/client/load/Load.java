@@ -62,7 +62,7 @@ public final class Load {
       try {
         for (int i = 0; i < plan.connections(); i++) {
           int loop = i % recorders.size();
-          lanes.add(new Lane(i, connector, plan, workload, loops, loop, recorders.get(loop), time));
+          lanes.add(new Lane(i, connector, plan, loops, loop, recorders.get(loop), time));
         }
         return plan.open().isPresent() ? open(plan.open().get(), lanes) : closed(lanes);
       } finally {

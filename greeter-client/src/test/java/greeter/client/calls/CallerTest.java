@@ -14,6 +14,13 @@ import greeter.client.connect.Target;
 import greeter.client.server.GreetingServer;
 import greeter.client.server.RawServer;
 import greeter.client.server.RawServer.Ending;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.ClientInterceptors;
+import io.grpc.ClientStreamTracer;
+import io.grpc.ClientStreamTracer.StreamInfo;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -169,6 +176,36 @@ class CallerTest {
     }
   }
 
+  /** As if the connection that gRPC picks for it were ending, too: which it is by chance alone. */
+  @Test
+  void replayed_callThatIsSentAgainTwice_countsOnce() throws Exception {
+    StreamInfo again = StreamInfo.newBuilder().setIsTransparentRetry(true).build();
+    ClientInterceptor sendAgain =
+        new ClientInterceptor() {
+          @Override
+          public <Q, A> ClientCall<Q, A> interceptCall(
+              MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
+            for (ClientStreamTracer.Factory factory : options.getStreamTracerFactories()) {
+              factory.newClientStreamTracer(again, new Metadata());
+              factory.newClientStreamTracer(again, new Metadata());
+            }
+            return next.newCall(method, options);
+          }
+        };
+    try (GreetingServer server = GreetingServer.unnamed(GreetingServer.both("pod"))) {
+      ManagedChannel channel = connect(server.target());
+      try {
+        Channel impatient = ClientInterceptors.intercept(channel, sendAgain);
+        for (int i = 0; i < 3; i++) {
+          assertThat(answer(caller, impatient)).isInstanceOf(Served.class);
+        }
+      } finally {
+        channel.shutdownNow();
+      }
+      assertThat(caller.replayed()).isEqualTo(3);
+    }
+  }
+
   @Test
   void replayed_callThatCameThrough_isNotCounted() throws Exception {
     try (GreetingServer server = GreetingServer.unnamed(GreetingServer.both("pod"))) {
@@ -186,18 +223,25 @@ class CallerTest {
   }
 
   private static Outcome send(String target, Caller caller) throws Exception {
-    ManagedChannel channel =
-        new Connector(
-                Target.parse(target, 80),
-                Optional.empty(),
-                Optional.empty(),
-                "pick_first",
-                new Metadata())
-            .connect();
+    ManagedChannel channel = connect(target);
     try {
-      return caller.send(channel, Greeting.hello("Ann", "30")).get(20, TimeUnit.SECONDS);
+      return answer(caller, channel);
     } finally {
       channel.shutdownNow();
     }
+  }
+
+  private static Outcome answer(Caller caller, Channel channel) throws Exception {
+    return caller.send(channel, Greeting.hello("Ann", "30")).get(20, TimeUnit.SECONDS);
+  }
+
+  private static ManagedChannel connect(String target) {
+    return new Connector(
+            Target.parse(target, 80),
+            Optional.empty(),
+            Optional.empty(),
+            "pick_first",
+            new Metadata())
+        .connect();
   }
 }

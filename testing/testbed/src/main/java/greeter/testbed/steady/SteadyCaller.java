@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
@@ -26,7 +27,7 @@ import java.util.stream.IntStream;
  */
 final class SteadyCaller implements AutoCloseable {
   /** Of each call. Longer than any proxy may need to find another pod, and short of a minute. */
-  private static final Duration DEADLINE = Duration.ofSeconds(5);
+  static final Duration DEADLINE = Duration.ofSeconds(5);
 
   private final List<ManagedChannel> channels;
   private final long nanosBetweenCalls;
@@ -119,7 +120,9 @@ final class SteadyCaller implements AutoCloseable {
     call.halfClose();
   }
 
+  /** Of one call, which gRPC may send again more than once. */
   private static final class Replays extends ClientStreamTracer.Factory {
+    private final AtomicBoolean seen = new AtomicBoolean();
     private final Tally tally;
 
     Replays(Tally tally) {
@@ -129,7 +132,7 @@ final class SteadyCaller implements AutoCloseable {
     @Override
     public ClientStreamTracer newClientStreamTracer(
         ClientStreamTracer.StreamInfo info, Metadata headers) {
-      if (info.isTransparentRetry()) {
+      if (info.isTransparentRetry() && seen.compareAndSet(false, true)) {
         tally.replayed();
       }
       return new ClientStreamTracer() {};
