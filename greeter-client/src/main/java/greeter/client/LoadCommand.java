@@ -202,7 +202,7 @@ final class LoadCommand implements Callable<Integer> {
   @SuppressWarnings("try") // the progress only has to be there
   private LoadResult run(Connector connector, Plan plan, Workload workload) {
     Load load = new Load(connector, plan, workload);
-    try (LoadProgress progress = LoadProgress.of(spec.commandLine().getErr(), load)) {
+    try (LoadProgress progress = LoadProgress.of(spec.commandLine().getErr(), load, warmup)) {
       return load.run();
     }
   }

@@ -3,6 +3,7 @@ package greeter.client;
 import greeter.client.load.LiveLine;
 import greeter.client.load.Load;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -10,7 +11,8 @@ import java.util.concurrent.TimeUnit;
 /** How a load goes: one line that is redrawn on a terminal, a line now and then elsewhere. */
 final class LoadProgress implements AutoCloseable {
   private static final String ERASE_LINE = "\r\u001b[K";
-  private static final int SECONDS_BETWEEN_LINES = 10;
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
 
   private final PrintWriter err;
   private final Load load;
@@ -30,12 +32,17 @@ final class LoadProgress implements AutoCloseable {
     this.redraws = redraws;
   }
 
-  /** Progress of a load that begins now. */
-  static LoadProgress of(PrintWriter err, Load load) {
+  /**
+   * Progress of a load that begins now. Where nothing is redrawn, the first line says that calls
+   * are counted: what waits for that may go on.
+   */
+  static LoadProgress of(PrintWriter err, Load load, Duration warmup) {
     LoadProgress progress = new LoadProgress(err, load, Terminal.isOurs());
-    int seconds = progress.redraws ? 1 : SECONDS_BETWEEN_LINES;
+    Duration first = progress.redraws ? SECOND : warmup.plus(SECOND);
+    Duration between = progress.redraws ? SECOND : BETWEEN_LINES;
     var unused =
-        progress.clock.scheduleAtFixedRate(progress::print, seconds, seconds, TimeUnit.SECONDS);
+        progress.clock.scheduleAtFixedRate(
+            progress::print, first.toMillis(), between.toMillis(), TimeUnit.MILLISECONDS);
     return progress;
   }
 

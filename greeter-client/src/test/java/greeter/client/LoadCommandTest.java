@@ -45,6 +45,16 @@ class LoadCommandTest {
   }
 
   @Test
+  void progress_withoutATerminal_saysThatCallsAreCounted() {
+    try (GreetingServer server = GreetingServer.unnamed(GreetingServer.both("pod-1"))) {
+      Cli run =
+          Cli.run("load", server.target(), "--rate", "50", "--warmup", "500ms", "--duration", "4s");
+
+      assertThat(run.err()).containsPattern("^[0-3] of 4 s: [0-9.]+/s of 50/s, .* 0 failed");
+    }
+  }
+
+  @Test
   void openLoop_numberOfCalls_isExact() {
     try (GreetingServer server = GreetingServer.unnamed(GreetingServer.both("pod-1"))) {
       Cli run =

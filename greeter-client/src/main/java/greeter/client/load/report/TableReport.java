@@ -83,7 +83,9 @@ final class TableReport implements LoadReport {
         "calls      %d intended = %d sent + %d skipped; sent = %d answered + %d failed%n",
         counts.intended(), counts.sent(), counts.skipped(), counts.answered(), counts.failed());
     if (counts.replayed() > 0) {
-      out.printf("replayed   %d times by gRPC, unseen by any server%n", counts.replayed());
+      out.printf(
+          "replayed   %s sent again by gRPC, unseen by any server%n",
+          Figures.calls(counts.replayed()));
     }
     out.printf(
         "over       %s%n",
