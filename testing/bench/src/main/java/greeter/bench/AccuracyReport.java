@@ -1,0 +1,60 @@
+package greeter.bench;
+
+import com.google.gson.GsonBuilder;
+import java.util.List;
+import java.util.Locale;
+
+/** A run as Markdown for readers, and all of its figures as JSON. */
+final class AccuracyReport {
+  private AccuracyReport() {}
+
+  static String markdown(Accuracy.Result result) {
+    List<Agreement> agreements = Agreement.of(result.clients());
+    StringBuilder text = new StringBuilder();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "A closed loop of %d callers over %d connections, %d calls a turn, %d rounds, through %s:"
+                + " medians, with least and most.%n%n",
+            Client.CALLERS,
+            Client.CONNECTIONS,
+            result.calls(),
+            result.clients().get(0).samples().size(),
+            result.proxy()));
+    text.append("| client | calls/s | ÷ median | p50, ms | ÷ median | its core busy | |\n");
+    text.append("|---|---|---|---|---|---|---|\n");
+    for (int i = 0; i < agreements.size(); i++) {
+      Series series = result.clients().get(i);
+      Agreement agreement = agreements.get(i);
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "| %s | %.0f (%.0f–%.0f) | %.2f | %.2f (%.2f–%.2f) | %.2f | %.2f (%.2f–%.2f) | %s |%n",
+              series.client(),
+              series.rate().median(),
+              series.rate().min(),
+              series.rate().max(),
+              agreement.rate(),
+              series.p50().median() * 1e3,
+              series.p50().min() * 1e3,
+              series.p50().max() * 1e3,
+              agreement.p50(),
+              series.busy().median(),
+              series.busy().min(),
+              series.busy().max(),
+              agreement.verdict()));
+    }
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%nThey agree where a client's rate is within %.0f %% and its p50 within %.0f %% of the"
+                + " median of all.%n",
+            Agreement.RATE_WITHIN * 100,
+            Agreement.P50_WITHIN * 100));
+    return text.toString();
+  }
+
+  static String json(Accuracy.Result result) {
+    return new GsonBuilder().setPrettyPrinting().create().toJson(result) + "\n";
+  }
+}

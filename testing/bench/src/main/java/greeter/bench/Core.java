@@ -1,0 +1,66 @@
+package greeter.bench;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The core of the clients: each program runs on it to its end, and its processor time is taken. */
+final class Core {
+  private static final String TIME = "TIMEFORMAT='%R %U %S'; time \"$0\" \"$@\"";
+
+  private final int number;
+  private final Path folder;
+
+  /**
+   * A core of this machine.
+   *
+   * @param folder for what a program says on standard error
+   */
+  Core(int number, Path folder) {
+    this.number = number;
+    this.folder = folder;
+  }
+
+  /**
+   * What a program came to.
+   *
+   * @param out its standard output
+   * @param busy its processor time ÷ the time that it took
+   */
+  record Ran(String out, double busy) {}
+
+  /**
+   * Runs a program.
+   *
+   * @throws IOException if it ends with anything but 0; the message is what it said
+   */
+  Ran run(String... command) throws IOException, InterruptedException {
+    List<String> pinned =
+        new ArrayList<>(List.of("taskset", "-c", Integer.toString(number), "bash", "-c", TIME));
+    pinned.addAll(List.of(command));
+    File err = folder.resolve("stderr.txt").toFile();
+    ProcessBuilder builder = new ProcessBuilder(pinned).redirectError(err);
+    builder.environment().put("LC_ALL", "C"); // decimal points
+    Process process = builder.start();
+    process.getOutputStream().close();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    int exitCode = process.waitFor();
+    List<String> said = Files.readAllLines(err.toPath());
+    if (exitCode != 0) {
+      throw new IOException(
+          "%s: exit code %d: %s".formatted(command[0], exitCode, String.join("\n", said)));
+    }
+    return new Ran(out, busy(said.get(said.size() - 1)));
+  }
+
+  /** Of bash's {@code real user system}, in seconds. */
+  static double busy(String times) {
+    String[] parts = times.split(" ", -1);
+    return (Double.parseDouble(parts[1]) + Double.parseDouble(parts[2]))
+        / Double.parseDouble(parts[0]);
+  }
+}

@@ -1,0 +1,78 @@
+package greeter.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is read of what each client prints, as it printed it. */
+class ClientTest {
+  private static final String H2LOAD =
+      """
+      finished in 1.50s, 2000.00 req/s, 200.00KB/s
+      requests: 3 total, 3 started, 3 done, 3 succeeded, 0 failed, 0 errored, 0 timeout
+      status codes: 3 2xx, 0 3xx, 0 4xx, 0 5xx
+      """;
+
+  private static final String GHZ =
+      """
+      {"count":3,"rps":1999.5,
+       "statusCodeDistribution":{%s},
+       "latencyDistribution":[{"percentage":10,"latency":900000},{"percentage":50,"latency":1500000}]}
+      """;
+
+  private static final String LOAD =
+      """
+      {"counts":{"answered":%d,"failed":0},"throughput":2001.0,"latency":{"count":3,"p50":0.00151}}
+      """;
+
+  @Test
+  void h2load_medianIsThatOfItsLog() throws Exception {
+    List<String> log =
+        List.of(
+            "1700000000000001\t200\t900",
+            "1700000000000002\t200\t9000",
+            "1700000000000003\t200\t1500");
+
+    assertThat(H2load.sample(H2LOAD, log, 3, 0.4)).isEqualTo(new Sample(2000, 0.0015, 0.4));
+  }
+
+  @Test
+  void h2load_callThatDidNotSucceed_isAnError() {
+    assertThatIOException()
+        .isThrownBy(() -> H2load.sample(H2LOAD, List.of("1\t200\t1"), 4, 0.4))
+        .withMessageStartingWith("h2load: not all of 4 calls succeeded: finished in 1.50s");
+  }
+
+  @Test
+  void ghz_medianIsItsOwn() throws Exception {
+    assertThat(Ghz.sample(GHZ.formatted("\"OK\":3"), 3, 0.8))
+        .isEqualTo(new Sample(1999.5, 0.0015, 0.8));
+  }
+
+  @Test
+  void ghz_callThatFailed_isAnError() {
+    assertThatIOException()
+        .isThrownBy(() -> Ghz.sample(GHZ.formatted("\"OK\":2,\"Unavailable\":1"), 3, 0.8))
+        .withMessage("ghz: {\"OK\":2,\"Unavailable\":1} of 3 calls");
+  }
+
+  @Test
+  void load_medianIsItsOwn() throws Exception {
+    assertThat(GreeterLoad.sample(LOAD.formatted(3), 3, 0.6))
+        .isEqualTo(new Sample(2001, 0.00151, 0.6));
+  }
+
+  @Test
+  void load_callThatFailed_isAnError() {
+    assertThatIOException()
+        .isThrownBy(() -> GreeterLoad.sample(LOAD.formatted(2), 3, 0.6))
+        .withMessage("greeter-client: 2 of 3 calls answered");
+  }
+
+  @Test
+  void busy_isProcessorTimeByTime() {
+    assertThat(Core.busy("2.000 0.900 0.300")).isEqualTo(0.6);
+  }
+}
