@@ -114,7 +114,13 @@ final class GreeterClient implements Callable<Integer> {
       GRPC_LOG.setLevel(Level.OFF);
     }
     CommandLine commandLine = commandLine();
-    int exitCode = commandLine.execute(args);
+    int exitCode;
+    try {
+      exitCode = commandLine.execute(args);
+    } catch (OutOfMemoryError e) {
+      commandLine.getErr().println("internal error: " + e + " (java -Xmx gives more)");
+      exitCode = ExitCode.INTERNAL;
+    }
     if (commandLine.getOut().checkError()) {
       commandLine.getErr().println("standard output: cannot be written (is the disk full?)");
       exitCode = ExitCode.INTERNAL;

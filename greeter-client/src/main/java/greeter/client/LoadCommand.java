@@ -267,12 +267,16 @@ final class LoadCommand implements Callable<Integer> {
     if (rate.isEmpty() && connections > callers) {
       throw wrong("--connections: \"" + connections + "\" (expected: 1.." + callers + " callers)");
     }
+    refuseBeyondMemory("--max-in-flight", maxInFlight);
+    refuseBeyondMemory("--concurrency", rate.isPresent() ? Optional.empty() : Optional.of(callers));
     Optional<Rate> whole = rate.map(this::whole);
     return new Plan(
         whole.map(
             r ->
                 new Plan.Open(
-                    r, arrivals.orElseGet(Arrivals::constant), maxInFlight.orElse(MAX_IN_FLIGHT))),
+                    r,
+                    arrivals.orElseGet(Arrivals::constant),
+                    maxInFlight.orElse(Math.min(MAX_IN_FLIGHT, roomInMemory())))),
         callers,
         calls.isPresent()
             ? Optional.empty()
@@ -284,6 +288,22 @@ final class LoadCommand implements Callable<Integer> {
         retries.map(OptionalInt::of).orElse(OptionalInt.empty()),
         raw,
         payload.orElse(0));
+  }
+
+  /**
+   * Requests on their way fill what Netty may take beside the heap, which is as much as the heap.
+   */
+  private int roomInMemory() {
+    long most = Runtime.getRuntime().maxMemory() / 2 / Math.max(1, payload.orElse(0));
+    return (int) Math.max(1, Math.min(Integer.MAX_VALUE, most));
+  }
+
+  private void refuseBeyondMemory(String option, Optional<Integer> atOnce) {
+    if (atOnce.filter(n -> n > roomInMemory()).isPresent()) {
+      throw wrong(
+          "%s: \"%d\" (expected: at most %d with --payload %d; java -Xmx makes room for more)"
+              .formatted(option, atOnce.get(), roomInMemory(), payload.orElse(0)));
+    }
   }
 
   /** With an end of its own, unless it goes by the number of calls. */

@@ -3,6 +3,7 @@ package greeter.client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import greeter.client.check.Grade;
+import greeter.client.load.Doubts;
 import greeter.client.load.LoadResult;
 import greeter.client.load.LoadVerdict;
 import greeter.client.load.LoadVerdict.Line;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -32,8 +34,8 @@ final class LoadReportOptions {
       defaultValue = "errors=0",
       description =
           "what decides the exit code: p50, p99.9, … and max as times; errors and unserved"
-              + " (skipped) as N or N%%; rate, the least, as N%% of what was asked (default:"
-              + " ${DEFAULT-VALUE})")
+              + " (skipped) as N or N%%; rate, the least, as N%% of what was asked; errors=0 holds"
+              + " unless errors are named (default: ${DEFAULT-VALUE})")
   private Slo slo;
 
   /**
@@ -94,6 +96,7 @@ final class LoadReportOptions {
           .forEach(
               judged -> lines.add(new Line(judged.met() ? Grade.PASS : Grade.FAIL, judged.text())));
       lines.addAll(baseline.compare(result));
+      Doubts.about(result).forEach(doubt -> lines.add(new Line(Grade.WARN, doubt)));
     }
     lines.addAll(more);
     LoadVerdict verdict = LoadVerdict.of(lines, Events.of(result, pods));
@@ -103,9 +106,7 @@ final class LoadReportOptions {
     }
     for (Destination to : outputs) {
       if (to.file().isPresent()) {
-        try (PrintWriter file = new PrintWriter(Files.newBufferedWriter(to.file().get(), UTF_8))) {
-          to.form().print(result, verdict, file);
-        }
+        write(to.file().get(), file -> to.form().print(result, verdict, file));
       } else {
         to.form().print(result, verdict, out);
       }
@@ -116,5 +117,17 @@ final class LoadReportOptions {
       case INCONCLUSIVE -> ExitCode.INCONCLUSIVE;
       default -> ExitCode.PASS;
     };
+  }
+
+  /** A PrintWriter does not say that it could not write. */
+  private static void write(Path file, Consumer<PrintWriter> report) throws IOException {
+    boolean failed;
+    try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(file, UTF_8))) {
+      report.accept(out);
+      failed = out.checkError();
+    }
+    if (failed) {
+      throw new IOException(file + ": cannot be written (is the disk full?)");
+    }
   }
 }

@@ -10,6 +10,8 @@ import io.grpc.Status;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
@@ -50,8 +52,30 @@ class LoadCommandTest {
       Cli run =
           Cli.run("load", server.target(), "--rate", "50", "--warmup", "500ms", "--duration", "4s");
 
-      assertThat(run.err()).containsPattern("^[0-3] of 4 s: [0-9.]+/s of 50/s, .* 0 failed");
+      assertThat(run.err()).containsPattern("^[0-3] of 4 s: [0-9.]+/s of 50/s, .*0 failed");
     }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void report_thatCannotBeWritten_isAnError() {
+    try (GreetingServer server = GreetingServer.unnamed(GreetingServer.both("pod-1"))) {
+      Cli run = load(server, "--rate", "50", "--duration", "100ms", "-o", "json=/dev/full");
+
+      assertThat(run.exitCode()).isEqualTo(70);
+      assertThat(run.err()).contains("/dev/full: cannot be written (is the disk full?)");
+    }
+  }
+
+  @Test
+  void payload_beyondMemory_isRefused() {
+    Cli run = Cli.run("load", "h:1", "--payload", "4000000", "--concurrency", "100000");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .containsPattern(
+            "^--concurrency: \"100000\" \\(expected: at most \\d+ with --payload 4000000; java -Xmx"
+                + " makes room for more\\)");
   }
 
   @Test

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param cpu processor time of this process during the run
  * @param cores that it may use
- * @param late by how much calls were sent after they were due; nothing in a closed loop
+ * @param late by how much calls had their turn after they were due; nothing in a closed loop
  */
 public record Generator(Duration cpu, int cores, Latency late) {
   /** Later than this, and the sender has fallen behind. */
@@ -20,8 +20,8 @@ public record Generator(Duration cpu, int cores, Latency late) {
     return late.at(99).compareTo(BEHIND) > 0 || share(lasted) > 0.9;
   }
 
-  /** Of all cores that it may use, 0..1. */
+  /** Of all cores that it may use, 0..1; 0 of a run that ended before it began. */
   public double share(Duration lasted) {
-    return cpu.toNanos() / (double) Math.max(1, lasted.toNanos() * cores);
+    return lasted.isZero() ? 0 : cpu.toNanos() / (double) (lasted.toNanos() * cores);
   }
 }

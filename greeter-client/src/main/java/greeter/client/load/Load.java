@@ -160,6 +160,14 @@ public final class Load {
         generator);
   }
 
+  /**
+   * Before the run calls are due at its first rate, and what is left after it was due at its last.
+   */
+  private long dueAt(long now) {
+    long end = plan.duration().map(Duration::toNanos).orElse(Long.MAX_VALUE);
+    return Math.max(0, Math.min(now, end - 1));
+  }
+
   /** How it goes; for use by one thread, beside the one that runs. */
   public Glance glance() {
     long now = time.nanos();
@@ -178,7 +186,7 @@ public final class Load {
     return new Glance(
         Duration.ofNanos(now),
         plan.duration(),
-        plan.open().map(open -> open.rate().at(Math.max(0, now))),
+        plan.open().map(open -> open.rate().at(dueAt(now))),
         recent.getTotalCount() / seconds,
         Latency.of(recent),
         failed,

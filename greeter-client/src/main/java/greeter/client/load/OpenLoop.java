@@ -36,7 +36,7 @@ final class OpenLoop implements Pacer.Sender, LoadCall.Ended {
     int work = workload.workOf(number);
     long now = time.nanos();
     if (due >= 0) {
-      recorder.sent(due, now);
+      recorder.turn(due, now);
     }
     Lane lane = lanes.get((int) (number % lanes.size()));
     LoadCall.send(lane, work, workload.works().get(work), due, now, this);
@@ -46,6 +46,7 @@ final class OpenLoop implements Pacer.Sender, LoadCall.Ended {
   @Override
   public void skipped(long number, long due) {
     if (due >= 0) {
+      recorder.turn(due, time.nanos());
       recorder.skipped(workload.workOf(number), due);
     }
   }

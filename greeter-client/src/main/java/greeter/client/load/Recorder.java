@@ -72,9 +72,9 @@ final class Recorder {
     skipped.put(grid.slotOf(due), 1);
   }
 
-  /** A call that was sent after it was due. */
-  synchronized void sent(long due, long sent) {
-    long micros = Math.max(0, sent - due) / 1_000;
+  /** A call whose turn came after it was due, whether it was sent then or skipped. */
+  synchronized void turn(long due, long now) {
+    long micros = Math.max(0, now - due) / 1_000;
     lateness.recordValue(micros);
     late.put(grid.slotOf(due), (int) Math.min(Integer.MAX_VALUE, micros));
   }

@@ -34,6 +34,8 @@ public final class Slo {
     Stream<Judged> judge(LoadResult result);
   }
 
+  private static final Share NONE = new Share(0, false);
+
   private final List<Objective> objectives;
   private final boolean asksForRate;
 
@@ -43,7 +45,8 @@ public final class Slo {
   }
 
   /**
-   * Reads objectives.
+   * Reads objectives. Where nothing is said of errors, there may be none: calls that fail are not
+   * among the latencies, so that the more of them fail, the better the rest may look.
    *
    * @throws IllegalArgumentException with what was expected
    */
@@ -56,6 +59,9 @@ public final class Slo {
         throw wrong();
       }
       objectives.add(objective(matcher.group(1), matcher.group(2), matcher.group(3)));
+    }
+    if (!names.contains("errors")) {
+      objectives.add(errors(NONE));
     }
     return new Slo(objectives, names.contains("rate"));
   }

@@ -44,7 +44,7 @@ class OmissionTest {
     }
   }
 
-  private static LoadResult run(GreetingServer server, Optional<Plan.Open> open) {
+  private static LoadResult run(GreetingServer server, Optional<Plan.Open> open, Duration warmup) {
     Connector connector =
         new Connector(
             Target.parse(server.target(), 80),
@@ -58,7 +58,7 @@ class OmissionTest {
             1,
             Optional.of(Duration.ofSeconds(10)),
             OptionalLong.empty(),
-            Duration.ZERO,
+            warmup,
             1,
             Duration.ofSeconds(5),
             OptionalInt.empty(),
@@ -82,7 +82,10 @@ class OmissionTest {
       Rate rate = Rate.parse("100").until(Duration.ofSeconds(10));
 
       LoadResult result =
-          run(server, Optional.of(new Plan.Open(rate, Arrivals.constant(), 10_000)));
+          run(
+              server,
+              Optional.of(new Plan.Open(rate, Arrivals.constant(), 10_000)),
+              Duration.ofSeconds(2));
 
       assertThat(result.counts()).isEqualTo(new Counts(0, 1_000, 0, 0));
       assertThat(result.latency().at(99))
@@ -99,7 +102,7 @@ class OmissionTest {
   @Test
   void closedLoop_p99KnowsNothingOfIt() {
     try (GreetingServer server = stalling()) {
-      LoadResult result = run(server, Optional.empty());
+      LoadResult result = run(server, Optional.empty(), Duration.ZERO);
 
       assertThat(result.latency().max()).isGreaterThan(Duration.ofMillis(990));
       assertThat(result.latency().at(99)).isLessThan(Duration.ofMillis(300));

@@ -37,7 +37,7 @@ class RecorderTest {
     answered("b", 1_999 * MILLI, 2 * MILLI);
     answered("a", 2_000 * MILLI, 50 * MILLI);
     recorder.skipped(0, 2_500 * MILLI);
-    recorder.sent(2_000 * MILLI, 2_003 * MILLI);
+    recorder.turn(2_000 * MILLI, 2_003 * MILLI);
 
     ServiceLoad service = recorder.services().get(0);
     Timeline timeline = recorder.timeline(Duration.ofSeconds(4));
@@ -194,7 +194,7 @@ class RecorderTest {
         recorder.failed(0, unsigned(Status.INTERNAL.withDescription("text " + i)), at, at);
         recorder.opened(0, at);
       }
-      recorder.sent(at, at + i % 1_000);
+      recorder.turn(at, at + i % 1_000);
     }
 
     assertThat(recorder.services().get(0).counts()).isEqualTo(new Counts(0, calls, 40_000, 0));

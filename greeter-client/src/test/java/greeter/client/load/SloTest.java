@@ -75,7 +75,20 @@ class SloTest {
   @Test
   void latency_ofNoCall_isNotMet() {
     assertThat(Slo.parse("p99=1s").judge(result(Optional.empty())))
-        .containsExactly(new Slo.Judged("SLO p99 <= 1000 ms: no call was answered", false));
+        .contains(new Slo.Judged("SLO p99 <= 1000 ms: no call was answered", false));
+  }
+
+  @Test
+  void errors_whereNothingIsSaidOfThem_mayNotBe() {
+    answered(9, MILLI);
+    recorder.failed(0, new Failed(Status.ABORTED, Optional.empty(), Origin.APP), 0, MILLI);
+
+    assertThat(Slo.parse("p50=1s").judge(result(Optional.empty())))
+        .containsExactly(
+            new Slo.Judged("SLO p50 <= 1000 ms: 1.00 ms", true),
+            new Slo.Judged("SLO errors <= 0: 1", false));
+    assertThat(Slo.parse("p50=1s,errors=100%").judge(result(Optional.empty())))
+        .allMatch(Slo.Judged::met);
   }
 
   @Test

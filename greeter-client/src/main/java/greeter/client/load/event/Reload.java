@@ -221,8 +221,18 @@ final class Reload {
             loss ->
                 Origin.isEndOfConnection(loss.reason())
                     ? isNextEnd(ending, loss)
-                    : isAbout(ending, loss) && !usual.contains(kind(loss)))
+                    : isAbout(ending, loss)
+                        && !usual.contains(kind(loss))
+                        && !isOverdueAnyway(ending, loss))
         .toList();
+  }
+
+  /** Calls that were due after the reload, on connections that it did not end, were as late. */
+  private boolean isOverdueAnyway(Ending ending, Loss loss) {
+    return loss.code().equals("DEADLINE_EXCEEDED")
+        && run.losses().stream()
+            .filter(other -> other.at().compareTo(ending.at().plus(INSTANT)) > 0)
+            .anyMatch(other -> kind(other).equals(kind(loss)));
   }
 
   private boolean isNextEnd(Ending ending, Loss loss) {

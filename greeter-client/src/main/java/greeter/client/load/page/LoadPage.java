@@ -143,6 +143,7 @@ public final class LoadPage {
     tile(tiles, "p99", Percentiles.within(latency, latency.at(99)));
     tile(tiles, "slowest", Percentiles.within(latency, latency.max()));
     tile(tiles, "failed", Words.count(counts.failed()));
+    tile(tiles, "sent again by gRPC", Words.count(counts.replayed()));
     tile(tiles, "never sent", Words.count(counts.skipped()));
     tile(tiles, "pods", pods == 0 && latency.count() > 0 ? "unnamed" : Words.count(pods));
     return tiles;
@@ -243,7 +244,7 @@ public final class LoadPage {
     if (generator.late().count() > 0) {
       fact(
           facts,
-          "sent late by",
+          "late by",
           "p50 %s, p99 %s, at most %s"
               .formatted(
                   Words.time(generator.late().at(50)),

@@ -51,7 +51,6 @@ final class TableReport implements LoadReport {
     }
     greeter.client.check.TableReport.print(verdict.findings(), out);
     printAsked(result, out);
-    printDoubts(result, out);
     new LossTable(result).print(out);
     printLatencies(result, out);
     printTimes(result, out);
@@ -77,6 +76,7 @@ final class TableReport implements LoadReport {
         Figures.rate(result.throughput()),
         asked
             .rate()
+            .filter(rate -> !result.lasted().isZero())
             .map(rate -> " answered, " + Figures.percent(result.throughput() / rate) + " of asked")
             .orElse(" answered"));
     out.printf(
@@ -92,30 +92,6 @@ final class TableReport implements LoadReport {
         asked.connections() == 1
             ? "1 connection, as most clients have (the default; --connections N for more)"
             : asked.connections() + " connections");
-  }
-
-  /** Whether the figures below are the target's, or the client's own. */
-  private static void printDoubts(LoadResult result, PrintWriter out) {
-    Generator generator = result.generator();
-    long skipped = result.counts().skipped();
-    if (generator.isTheLimit(result.lasted())) {
-      boolean behind = generator.late().at(99).compareTo(Generator.BEHIND) > 0;
-      out.printf(
-          "WARNING    the client %s: the percentiles below are its own%n           (%s)%n",
-          behind ? "has fallen behind" : "was the limit",
-          behind
-              ? "1 call in 100 was sent %s late, or later"
-                  .formatted(Figures.latency(generator.late().at(99)))
-              : Figures.percent(generator.share(result.lasted())) + " of its processors busy");
-    }
-    if (skipped > 0) {
-      out.printf(
-          "WARNING    %s never sent, since %d were in flight: the percentiles below lack%n"
-              + "           %s%n",
-          skipped == 1 ? "1 call was" : skipped + " calls were",
-          result.asked().maxInFlight(),
-          skipped == 1 ? "it" : "them");
-    }
   }
 
   private static void printLatencies(LoadResult result, PrintWriter out) {

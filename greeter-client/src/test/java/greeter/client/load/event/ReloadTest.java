@@ -65,6 +65,23 @@ class ReloadTest {
         .containsExactly("14 s: 5 calls of Hello lost, b, blame proxy: UNAVAILABLE: why");
   }
 
+  /** A target that is too slow for its callers is so before a reload and after it. */
+  @Test
+  void callsThatMissTheirDeadlineBeforeAndAfter_areNotLostByTheReload() {
+    List<Result> found =
+        of(
+            steady()
+                .connection(0, 0, 2.2, End.GOAWAY, 331)
+                .connection(1, 0, 2.2, End.GOAWAY, 330)
+                .connection(0, 2.2, 20, End.NONE, 2870)
+                .connection(1, 2.3, 20, End.NONE, 2869)
+                .loss(2, "a", Blame.CANNOT_TELL, "DEADLINE_EXCEEDED", 20)
+                .loss(4, "a", Blame.CANNOT_TELL, "DEADLINE_EXCEEDED", 20));
+
+    assertThat(found).hasSize(1);
+    assertThat(found.get(0).grade()).isEqualTo(Grade.PASS);
+  }
+
   /** A stream may have begun long before, and the slowest that was answered been much faster. */
   @Test
   void reload_thatCutsLongStreams() {

@@ -3,7 +3,6 @@ package greeter.client.load.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import greeter.client.calls.Blame;
-import greeter.client.load.Generator;
 import greeter.client.load.LoadResult;
 import greeter.client.load.LoadResults;
 import greeter.client.load.LoadResults.Call;
@@ -98,27 +97,6 @@ class TableReportTest {
         .contains(
             "in second 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18 … 11"
                 + " more\n");
-  }
-
-  @Test
-  void clientThatWasTheLimit_isAWarningBeforeThePercentiles() {
-    String table = table(LoadResults.with(LoadResults.rollout(), LoadResults.late()));
-
-    assertThat(table)
-        .contains("WARNING    the client has fallen behind: the percentiles below are its own");
-    assertThat(table.indexOf("WARNING")).isLessThan(table.indexOf("p99.99"));
-    assertThat(table(LoadResults.rollout())).doesNotContain("WARNING");
-  }
-
-  @Test
-  void clientWithoutAFreeProcessor_isAWarning() {
-    Generator busy =
-        new Generator(Duration.ofSeconds(57), 2, LoadResults.rollout().generator().late());
-
-    assertThat(table(LoadResults.with(LoadResults.rollout(), busy)))
-        .contains(
-            "WARNING    the client was the limit: the percentiles below are its own\n",
-            "\n           (95.0 % of its processors busy)\n");
   }
 
   @Test

@@ -1,0 +1,43 @@
+package greeter.client.load;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Why the figures of a run may not be those of its target, a line each. */
+public final class Doubts {
+  private Doubts() {}
+
+  /** Those about a run; none about most. */
+  public static List<String> about(LoadResult result) {
+    List<String> doubts = new ArrayList<>();
+    Generator generator = result.generator();
+    Duration late = generator.late().at(99);
+    if (late.compareTo(Generator.BEHIND) > 0) {
+      doubts.add(
+          "the client has fallen behind: 1 call in 100 had its turn %s late, or later"
+              .formatted(Millis.of(late)));
+    } else if (generator.isTheLimit(result.lasted())) {
+      doubts.add(
+          String.format(
+              Locale.ROOT,
+              "the client was the limit: %.0f %% of its processors were busy",
+              100 * generator.share(result.lasted())));
+    }
+    long skipped = result.counts().skipped();
+    if (skipped > 0) {
+      doubts.add(
+          "%d of %d calls were never sent: %d were in flight, or their deadline had passed"
+              .formatted(skipped, result.counts().intended(), result.asked().maxInFlight()));
+    }
+    if (result.counts().answered() == 0
+        && !result.losses().isEmpty()
+        && result.losses().stream().allMatch(loss -> loss.code().equals("UNIMPLEMENTED"))) {
+      doubts.add(
+          "nobody serves what was called: --method pkg.Service/Method, or --method health, names"
+              + " another");
+    }
+    return doubts;
+  }
+}

@@ -1,0 +1,97 @@
+package greeter.client.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import greeter.client.calls.Origin;
+import greeter.client.calls.Outcome.Failed;
+import greeter.client.calls.PodFrom;
+import io.grpc.MethodDescriptor.MethodType;
+import io.grpc.Status;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class DoubtsTest {
+  private static final long MILLI = 1_000_000;
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  private final Recorder recorder =
+      new Recorder(
+          List.of(
+              new Work(
+                  "Hello", MethodType.UNARY, "a.B/C", List.of(new byte[0]), PodFrom.nothing())));
+
+  private List<String> doubts(Duration lasted, Duration cpu) {
+    return Doubts.about(
+        new LoadResult(
+            "h:1",
+            new Asked("pace", Optional.of(100.0), "Hello=1", 1, 50, 0),
+            Instant.EPOCH,
+            lasted,
+            false,
+            recorder.services(),
+            recorder.timeline(lasted),
+            recorder.losses(),
+            0,
+            List.of(),
+            0,
+            new Generator(cpu, 2, recorder.late())));
+  }
+
+  private void turns(int calls, long late) {
+    for (int i = 0; i < calls; i++) {
+      recorder.turn(0, late);
+    }
+  }
+
+  @Test
+  void about_callsInTime_none() {
+    turns(100, 9 * MILLI);
+
+    assertThat(doubts(SECOND, SECOND)).isEmpty();
+  }
+
+  @Test
+  void about_oneInAHundredLate_clientHasFallenBehind() {
+    turns(98, 0);
+    turns(2, 11 * MILLI);
+
+    assertThat(doubts(SECOND, SECOND))
+        .containsExactly(
+            "the client has fallen behind: 1 call in 100 had its turn 11.0 ms late, or later");
+  }
+
+  @Test
+  void about_allProcessorsBusy_clientWasTheLimit() {
+    assertThat(doubts(SECOND, Duration.ofMillis(1_900)))
+        .containsExactly("the client was the limit: 95 % of its processors were busy");
+  }
+
+  @Test
+  void about_skippedCalls_latencyLacksThem() {
+    turns(100, 0);
+    recorder.skipped(0, 0);
+    recorder.skipped(0, 0);
+
+    assertThat(doubts(SECOND, Duration.ZERO))
+        .containsExactly(
+            "2 of 2 calls were never sent: 50 were in flight, or their deadline had passed");
+  }
+
+  @Test
+  void about_nothingButUnimplemented_otherMethodsAreNamed() {
+    recorder.failed(0, new Failed(Status.UNIMPLEMENTED, Optional.empty(), Origin.APP), 0, MILLI);
+
+    assertThat(doubts(SECOND, Duration.ZERO))
+        .containsExactly(
+            "nobody serves what was called: --method pkg.Service/Method, or --method health, names"
+                + " another");
+  }
+
+  @Test
+  void about_runThatEndedInItsWarmUp_none() {
+    assertThat(doubts(Duration.ZERO, SECOND)).isEmpty();
+  }
+}
