@@ -122,7 +122,9 @@ final class GreeterClient implements Callable<Integer> {
       exitCode = ExitCode.INTERNAL;
     }
     if (commandLine.getOut().checkError()) {
-      commandLine.getErr().println("standard output: cannot be written (is the disk full?)");
+      commandLine
+          .getErr()
+          .println("standard output: cannot be written (its reader left, or the disk is full)");
       exitCode = ExitCode.INTERNAL;
     }
     System.exit(exitCode);

@@ -122,6 +122,9 @@ record Aftermath(
         wanted = Math.min(CALLS_MAX, Math.max(CALLS_MIN, CALLS_PER_POD * all));
       }
     }
+    if (calls < wanted / 2) {
+      missing.clear(); // so few answers say nothing of who is there
+    }
     return new Aftermath(end, servedBy, next, pods, missing, calls, Optional.empty());
   }
 

@@ -98,6 +98,12 @@ final class DeadlineCheck implements Check {
     propagation(seen.plain()).ifPresent(problems::add);
     early(seen.late(), podsNameThemselves).ifPresent(problems::add);
     cut(seen.slow(), podsNameThemselves).ifPresent(problems::add);
+    if (problems.isEmpty() && seen.slow().failure().isPresent()) {
+      return Result.inconclusive(
+          Code.DEADLINE,
+          "a call of %d s has no answer within its %s: it waited elsewhere, or the pod is slow"
+              .formatted(SHORTER_THAN_LONG, seconds(LONG)));
+    }
     if (problems.isEmpty()) {
       return Result.pass(
           Code.DEADLINE,
@@ -159,8 +165,10 @@ final class DeadlineCheck implements Check {
         : Optional.of(ended(sent, late, failed, podsNameThemselves));
   }
 
+  /** Once its deadline is over, nothing has cut it before. */
   private static Optional<Problem> cut(Timed slow, boolean podsNameThemselves) {
     return slow.failure()
+        .filter(failed -> slow.took().plus(ROUNDING).compareTo(LONG) < 0)
         .map(
             failed ->
                 ended(

@@ -28,6 +28,9 @@ record Life(StreamKind kind, Optional<Duration> hold, Duration lived, Optional<D
   /** A busy stream that ends so soon after a quiet one may have ended for the same reason. */
   static final Duration CLEARLY = Duration.ofSeconds(2);
 
+  /** Limits on streams are of seconds: what ends sooner was hardly let in. */
+  private static final Duration LET_IN = Duration.ofSeconds(1);
+
   private static final String NEEDS_FULL = "needs --full; %s lived";
 
   /**
@@ -114,6 +117,13 @@ record Life(StreamKind kind, Optional<Duration> hold, Duration lived, Optional<D
   }
 
   private static Result fail(Code code, String line, List<Life> dead, List<Life> lives) {
+    if (dead.stream().allMatch(life -> life.lived.compareTo(LET_IN) < 0)) {
+      return Result.inconclusive(
+          code,
+          dead.stream()
+              .map(life -> "%s ends at once (%s)".formatted(life.kind, life.code()))
+              .collect(joining("; ")));
+    }
     List<String> seen = new ArrayList<>();
     for (Life life : dead) {
       String about = life.kind + ", " + Seconds.measured(life.lived) + ": ";

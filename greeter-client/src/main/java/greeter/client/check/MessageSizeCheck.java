@@ -54,6 +54,10 @@ final class MessageSizeCheck implements Check {
               + smallest.what()
               + " has no answer within 20 s: stalled, or a slow line");
     }
+    if (smallest.isRefusedForNow()) {
+      return Result.inconclusive(
+          Code.MSG_SIZE, "a call is refused whatever its size: " + smallest.reason());
+    }
     Failed refusal = smallest.failure().orElseThrow();
     Blame blame = facts.blame(refusal);
     return Result.of(

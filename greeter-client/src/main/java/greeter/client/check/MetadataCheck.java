@@ -88,6 +88,10 @@ final class MetadataCheck implements Check {
       return Result.inconclusive(
           Code.METADATA, "a value of " + smallest.what() + " has no answer within 5 s");
     }
+    if (smallest.isRefusedForNow()) {
+      return Result.inconclusive(
+          Code.METADATA, "a call is refused whatever its size: " + smallest.reason());
+    }
     Failed refusal = smallest.failure().orElseThrow();
     Blame blame = blame(refusal, facts);
     return Result.of(

@@ -49,6 +49,19 @@ class DeadlineCheckTest {
     assertThat(result.blame()).contains(Blame.PROXY);
   }
 
+  /** As one that waits for its turn on a connection with few streams. */
+  @Test
+  void judge_slowCallThatHasNoAnswerInTime_isInconclusive() {
+    Timed slow = failed(8_002, Status.DEADLINE_EXCEEDED, Origin.UNKNOWN);
+
+    Result result = DeadlineCheck.judge(new Observation(PLAIN, LATE, slow), true);
+
+    assertThat(result.grade()).isEqualTo(Grade.INCONCLUSIVE);
+    assertThat(result.line())
+        .isEqualTo(
+            "a call of 4 s has no answer within its 8.00 s: it waited elsewhere, or the pod is slow");
+  }
+
   @Test
   void run_callThatIsCut_fails() throws Exception {
     Result result =
@@ -166,10 +179,10 @@ class DeadlineCheckTest {
         judge(
             plain(100, Optional.empty()),
             LATE,
-            failed(8001, Status.DEADLINE_EXCEEDED, Origin.UNKNOWN));
+            failed(3001, Status.UNAVAILABLE, Origin.CONNECTION));
 
     assertThat(result.seen()).hasSize(2);
-    assertThat(result.seen().get(1)).endsWith("(DEADLINE_EXCEEDED: no answer in time)");
+    assertThat(result.seen().get(1)).endsWith("ended after 3.00 s (UNAVAILABLE)");
   }
 
   @Test

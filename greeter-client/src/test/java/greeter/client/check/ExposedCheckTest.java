@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import greeter.client.calls.Bytes;
 import greeter.client.check.ExposedCheck.Tried;
+import greeter.client.server.Acting;
 import greeter.client.server.GreetingServer;
 import greeter.client.server.Talking;
 import io.grpc.BindableService;
@@ -55,6 +56,18 @@ class ExposedCheckTest {
 
       assertThat(result.line()).isEqualTo("reflection v1alpha answers from outside");
       assertThat(result.cause()).contains("every path");
+    }
+  }
+
+  /** A proxy may keep back what the servers say of themselves. */
+  @Test
+  void run_serverThatObeysAndDoesNotSaySo_warns() throws Exception {
+    try (GreetingServer server =
+        GreetingServer.named(() -> "pod", new Acting().over(new Talking()))) {
+      Result result = Benches.run(new ExposedCheck(), server, Pace.REAL, false);
+
+      assertThat(result.grade()).isEqualTo(Grade.WARN);
+      assertThat(result.line()).isEqualTo("fault injection answers from outside");
     }
   }
 

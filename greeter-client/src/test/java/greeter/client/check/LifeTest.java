@@ -100,6 +100,18 @@ class LifeTest {
             Result.notRun(Code.STREAM_AGE, "needs --full; 5 s lived"));
   }
 
+  /** As where a limit on the rate of calls refuses it. */
+  @Test
+  void judge_streamThatEndsAtOnce_isInconclusive() {
+    assertThat(
+            age(
+                true,
+                twinLived(StreamKind.SERVER, 602),
+                twinDied(StreamKind.BIDI, 0.02, PROXY),
+                lived(StreamKind.SERVER, 600)))
+        .isEqualTo(Result.inconclusive(Code.STREAM_AGE, "bidi stream ends at once (INTERNAL)"));
+  }
+
   @Test
   void judge_quietDies_twinLives() {
     Life[] lives = {

@@ -60,6 +60,20 @@ class MetadataCheckTest {
     }
   }
 
+  /** As a limit on the rate does, of which these calls are a burst. */
+  @Test
+  void judge_refusedWhateverItsSize_isInconclusive() {
+    Status busy = Status.UNAVAILABLE.withDescription("HTTP status code 503");
+
+    Result result = judge(served(4), refused(8, "8 KiB as text", busy, Origin.NOT_GRPC));
+
+    assertThat(result.grade()).isEqualTo(Grade.INCONCLUSIVE);
+    assertThat(result.line())
+        .isEqualTo(
+            "a call is refused whatever its size: 8 KiB as text: UNAVAILABLE: HTTP status code"
+                + " 503");
+  }
+
   @Test
   void judge_largestRefused_informs() {
     Result result = judge(served(4), served(8), refused(16, "16 KiB as -bin", CALM, Origin.GOAWAY));

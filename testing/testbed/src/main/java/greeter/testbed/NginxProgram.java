@@ -65,17 +65,21 @@ public record NginxProgram(Path path, String version) {
   }
 
   /** Debian's or Ubuntu's, without root. */
-  static synchronized Optional<NginxProgram> ofDebian() {
+  static Optional<NginxProgram> ofDebian() {
     Path folder = FETCHED.resolve("debian");
     Path program = folder.resolve("usr/sbin/nginx");
-    // Which package holds the program differs by release.
-    for (String name : List.of("nginx", "nginx-core", "nginx-light")) {
-      if (Files.isExecutable(program)) {
-        break;
-      }
-      new DebianPackage(name).unpack(folder);
-    }
-    return of(program);
+    return FetchLock.holding(
+        folder,
+        () -> {
+          // Which package holds the program differs by release.
+          for (String name : List.of("nginx", "nginx-core", "nginx-light")) {
+            if (Files.isExecutable(program)) {
+              break;
+            }
+            new DebianPackage(name).unpack(folder);
+          }
+          return of(program);
+        });
   }
 
   /** A newer one than Debian's. */

@@ -29,25 +29,31 @@ record ProxyProgram(Path path, String libraries) {
   }
 
   /** The one where the system keeps it, else Debian's or Ubuntu's, unpacked below target/. */
-  static synchronized ProxyProgram haproxy() throws IOException {
+  static ProxyProgram haproxy() throws IOException {
     Path installed = Path.of("/usr/sbin/haproxy");
     if (Files.isExecutable(installed)) {
       return new ProxyProgram(installed, "");
     }
     Path folder = Project.root().resolve("target/haproxy");
     Path program = folder.resolve("usr/sbin/haproxy");
-    if (!Files.isExecutable(program)) {
-      // The libraries that a system without it lacks; the program comes last, so it tells that all
-      // did.
-      Stream.of(
-              "liblua5.3-0",
-              "liblua5.4-0",
-              "libopentracing1",
-              "libopentracing-c-wrapper0",
-              "haproxy")
-          .forEach(name -> new DebianPackage(name).unpack(folder));
-    }
-    if (!Files.isExecutable(program)) {
+    boolean found =
+        FetchLock.holding(
+            folder,
+            () -> {
+              if (!Files.isExecutable(program)) {
+                // The libraries that a system without it lacks; the program comes last, so it tells
+                // that all did.
+                Stream.of(
+                        "liblua5.3-0",
+                        "liblua5.4-0",
+                        "libopentracing1",
+                        "libopentracing-c-wrapper0",
+                        "haproxy")
+                    .forEach(name -> new DebianPackage(name).unpack(folder));
+              }
+              return Files.isExecutable(program);
+            });
+    if (!found) {
       throw new IOException("no HAProxy; install it: apt-get install haproxy");
     }
     return new ProxyProgram(program, libraries(folder.resolve("usr/lib")));

