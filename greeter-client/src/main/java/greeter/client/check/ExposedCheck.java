@@ -113,7 +113,7 @@ final class ExposedCheck implements Check {
           Tried.of(
               DOORS.get(i).name(), DOORS.get(i).why(), call.replies(), call.pod(), end.status()));
     }
-    boolean faultInjection = obeys(bench, channel);
+    boolean faultInjection = bench.facts().faultInjection() || obeys(bench, channel);
     channel.shutdown();
     return List.of(judge(tried, faultInjection));
   }
