@@ -49,6 +49,7 @@ public final class LiveCall<Q, A> {
   /**
    * Starts a call; nothing but its metadata is sent.
    *
+   * @param metadata is copied, so calls may share it
    * @param podFrom the metadata in it is what tells the pod here
    * @param deadline empty: none
    */
@@ -79,7 +80,12 @@ public final class LiveCall<Q, A> {
                 time -> CallOptions.DEFAULT.withDeadlineAfter(time.toNanos(), TimeUnit.NANOSECONDS))
             .orElse(CallOptions.DEFAULT);
     LiveCall<Q, A> live = new LiveCall<>(channel.newCall(method, options), podFrom, onReply);
-    live.call.start(live.new Listener(), metadata);
+    // gRPC writes into what it is given, at any time until the end: calls that shared it would
+    // break
+    // each other's channel.
+    Metadata own = new Metadata();
+    own.merge(metadata);
+    live.call.start(live.new Listener(), own);
     live.call.request(1);
     return live;
   }
