@@ -24,16 +24,22 @@ final class BaselineOptions {
       names = "--regression",
       paramLabel = "LIST",
       converter = Converters.Regressions.class,
-      defaultValue = Regression.DEFAULT,
       description = {
-        "by how much it may be worse; errors in points of all calls",
-        "(default: ${DEFAULT-VALUE})"
+        "with --baseline: by how much it may be worse; errors in points of all calls",
+        "(default: p50=20%%,p99=50%%,throughput=10%%,errors=0%%)"
       })
-  private Regression regression;
+  private Optional<Regression> regression;
 
   /** A line for each thing that is compared; none without a baseline. */
   List<Line> compare(LoadResult result) {
-    return baseline.map(then -> then.compare(result, regression)).orElse(List.of());
+    return baseline
+        .map(then -> then.compare(result, regression.orElse(Regression.USUAL)))
+        .orElse(List.of());
+  }
+
+  /** Whether one of them waits for another in vain. */
+  boolean lacksBaseline() {
+    return regression.isPresent() && baseline.isEmpty();
   }
 
   /** Read with the command line, so that a wrong file is known before the run. */

@@ -66,9 +66,12 @@ final class LoadReportOptions {
   /**
    * Sees that the reports can go where they should, before there is anything to lose.
    *
-   * @throws ParameterException if two of them want standard output
+   * @throws ParameterException if two of them want standard output, or options lack their other
    */
   void check() {
+    if (baseline.lacksBaseline()) {
+      throw new ParameterException(command.commandLine(), "--regression: needs --baseline");
+    }
     List<LoadOutput> together =
         outputs.stream().filter(to -> to.file().isEmpty()).map(Destination::form).toList();
     if (together.size() > 1) {

@@ -112,6 +112,7 @@ class MergeCommandTest {
     assertMistake(
         "--regression: \"p50\" (expected: p50=N%, p99=N%, throughput=N% or errors=N%)",
         "merge", good, "--regression", "p50");
+    assertMistake("--regression: needs --baseline", "merge", good, "--regression", "p50=9%");
     assertMistake(
         "--output: \"xml\" (expected: " + LoadOutput.labels() + ", each also with =FILE)",
         "merge",

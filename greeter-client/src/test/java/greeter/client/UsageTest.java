@@ -343,6 +343,8 @@ class UsageTest {
         mistake("--mix: \"hello=0\"" + mix, "h:1", "--mix", "hello=0"),
         mistake("--mix: \"hi\\u001b\"" + mix, "h:1", "--mix", "hi\u001b"),
         mistake("--messages: \"0\" (expected: 1..1000000)", "h:1", "--messages", "0"),
+        mistake("--messages: needs hello-bidi or goodbye-bidi in --mix", "h:1", "--messages", "5"),
+        mistake("--regression: needs --baseline", "h:1", "--regression", "p50=10%"),
         mistake("--payload: \"4000001\" (expected: 0..4000000)", "h:1", "--payload", "4000001"),
         mistake("--slo: \"p99\"" + slo, "h:1", "--slo", "p99"),
         mistake("--slo: rate needs --rate", "h:1", "--slo", "rate=99%"),

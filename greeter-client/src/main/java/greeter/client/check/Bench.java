@@ -38,10 +38,17 @@ final class Bench implements AutoCloseable {
 
   private static final int CONTROL_CALLS = 20;
 
+  /** Of the half minute of the quick form: the checks that hold streams take the rest. */
+  private static final Duration COUNTING = Duration.ofSeconds(20);
+
+  /** What is counted late has this, so that there is something to say. */
+  private static final Duration LEAST = Duration.ofSeconds(3);
+
   private final Connector connector;
   private final List<Service<?, ?>> services;
   private final Asked asked;
   private final Pace pace;
+  private final long startNanos;
   private final Queue<ManagedChannel> channels = new ConcurrentLinkedQueue<>();
   private volatile Facts facts = Facts.NONE;
 
@@ -60,6 +67,7 @@ final class Bench implements AutoCloseable {
     this.services = List.copyOf(services);
     this.asked = asked;
     this.pace = pace;
+    this.startNanos = pace.nanoTime();
   }
 
   Connector connector() {
@@ -82,6 +90,15 @@ final class Bench implements AutoCloseable {
 
   Pace pace() {
     return pace;
+  }
+
+  /** How long a check may count calls: no longer than asked, nor than the quick form has. */
+  Duration counting(Duration limit) {
+    Duration left = COUNTING.minusNanos(pace.nanoTime() - startNanos);
+    if (asked.full() || left.compareTo(limit) > 0) {
+      return limit;
+    }
+    return left.compareTo(LEAST) > 0 ? left : LEAST;
   }
 
   /** What the first calls showed. */

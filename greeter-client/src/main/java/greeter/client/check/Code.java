@@ -169,12 +169,11 @@ public enum Code {
   CHURN(
       Group.LIMITS,
       "the connection is ended after so many calls",
-      Form.QUICK,
+      Form.FULL,
       atLeast(
               "calls that one connection carries, of at least 5,000 (12,000 with --full)",
               "calls",
-              "each GOAWAY costs a handshake, and some clients a call; a connection that nobody"
-                  + " ends passes, however many those were")
+              "each GOAWAY costs a handshake, and some clients a call")
           .warnBelow(10_000)
           .orFailsOn("a lost call"),
       H2C,

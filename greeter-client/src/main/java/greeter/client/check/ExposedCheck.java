@@ -31,7 +31,7 @@ final class ExposedCheck implements Check {
   private static final String LISTS = "it lists every service and message to whoever asks";
 
   private static final String FAULTS =
-      "the servers run with GREETER_FAULT_INJECTION=true, which is for tests";
+      "the servers run with GREETER_FAULT_INJECTION=true, which is for tests: take it away";
   private static final String ROUTE =
       "the route takes every path to the pods, not only those of the services";
 

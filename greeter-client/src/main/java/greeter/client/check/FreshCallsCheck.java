@@ -27,7 +27,8 @@ final class FreshCallsCheck implements Check {
     Plan plan = new Plan(Shares.calls(bench.asked()), OptionalInt.empty());
     // A connection and a call on it take three round trips.
     int inFlight = bench.facts().inFlight(3 * plan.calls());
-    try (Sender sender = new Sender(bench.connector(), bench.caller(), plan, inFlight, LIMIT)) {
+    Duration limit = bench.counting(LIMIT);
+    try (Sender sender = new Sender(bench.connector(), bench.caller(), plan, inFlight, limit)) {
       return List.of(
           judge(
               service.name(),

@@ -31,7 +31,8 @@ final class FreshChannelsCheck implements Check {
     for (Service<?, ?> service : bench.facts().services()) {
       Plan plan = new Plan(CHANNELS * CALLS_EACH, OptionalInt.of(CHANNELS));
       try (Sender sender =
-          new Sender(bench.connector(), bench.caller(), plan, Sender.IN_FLIGHT, LIMIT)) {
+          new Sender(
+              bench.connector(), bench.caller(), plan, Sender.IN_FLIGHT, bench.counting(LIMIT))) {
         sent.put(service.name(), sender.send(service.greeting()));
       }
     }

@@ -153,6 +153,7 @@ final class StreamsMaxCheck implements Check {
               Grade.FAIL,
               "%d of %d streams ended by themselves, beside %d open ones (%s)"
                   .formatted(seen.refused().size(), STREAMS, seen.open(), first.reason()))
+          .measuring(seen.open())
           .because(
               facts.blame(first),
               "a limit on streams that refuses them, where gRPC would let them wait",

@@ -153,8 +153,7 @@ final class Suite {
       if (!free.isEmpty()) {
         List<Result> found = check.run(bench);
         Optional<String> gone =
-            !FIRST.containsAll(check.codes())
-                    && found.stream().anyMatch(result -> result.grade() == Grade.FAIL)
+            !FIRST.containsAll(check.codes()) && found.stream().anyMatch(Run::accuses)
                 ? bench.whyNoAnswer()
                 : Optional.empty();
         found.stream()
@@ -172,11 +171,15 @@ final class Suite {
 
     /** What fails while nothing is answered any more, is no finding about what was asked. */
     private static Result doubted(Result result, String gone) {
-      return result.grade() == Grade.FAIL
+      return accuses(result)
           ? Result.inconclusive(
               result.code(),
               "the target no longer answers (" + gone + "); before: " + result.line())
           : result;
+    }
+
+    private static boolean accuses(Result result) {
+      return result.grade() == Grade.FAIL || result.grade() == Grade.WARN;
     }
 
     /** Needs that come from the same observation are known only after it. */

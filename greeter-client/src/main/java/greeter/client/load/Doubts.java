@@ -12,6 +12,9 @@ public final class Doubts {
   /** Those about a run; none about most. */
   public static List<String> about(LoadResult result) {
     List<String> doubts = new ArrayList<>();
+    if (result.interrupted()) {
+      doubts.add("it was interrupted: this is what was known by then");
+    }
     Generator generator = result.generator();
     Duration late = generator.late().at(99);
     if (late.compareTo(Generator.BEHIND) > 0) {

@@ -18,6 +18,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(30)
 class SuiteTest {
@@ -188,11 +190,12 @@ class SuiteTest {
   }
 
   /** Nobody listens at the bench's target: what fails there says nothing of what was asked. */
-  @Test
-  void run_failureOfATargetThatIsGone_isInconclusive() {
+  @ParameterizedTest
+  @EnumSource(names = {"FAIL", "WARN"})
+  void run_failureOfATargetThatIsGone_isInconclusive(Grade grade) {
     serviceAnswers(false);
 
-    Result result = run(EnumSet.of(Code.CHURN), Fixed.of(Grade.FAIL, Code.CHURN)).get(2);
+    Result result = run(EnumSet.of(Code.CHURN), Fixed.of(grade, Code.CHURN)).get(2);
 
     assertThat(result.grade()).isEqualTo(Grade.INCONCLUSIVE);
     assertThat(result.line())

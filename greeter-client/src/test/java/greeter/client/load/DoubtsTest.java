@@ -24,20 +24,23 @@ class DoubtsTest {
                   "Hello", MethodType.UNARY, "a.B/C", List.of(new byte[0]), PodFrom.nothing())));
 
   private List<String> doubts(Duration lasted, Duration cpu) {
-    return Doubts.about(
-        new LoadResult(
-            "h:1",
-            new Asked("pace", Optional.of(100.0), "Hello=1", 1, 50, 0),
-            Instant.EPOCH,
-            lasted,
-            false,
-            recorder.services(),
-            recorder.timeline(lasted),
-            recorder.losses(),
-            0,
-            List.of(),
-            0,
-            new Generator(cpu, 2, recorder.late())));
+    return Doubts.about(result(lasted, cpu, false));
+  }
+
+  private LoadResult result(Duration lasted, Duration cpu, boolean interrupted) {
+    return new LoadResult(
+        "h:1",
+        new Asked("pace", Optional.of(100.0), "Hello=1", 1, 50, 0),
+        Instant.EPOCH,
+        lasted,
+        interrupted,
+        recorder.services(),
+        recorder.timeline(lasted),
+        recorder.losses(),
+        0,
+        List.of(),
+        0,
+        new Generator(cpu, 2, recorder.late()));
   }
 
   private void turns(int calls, long late) {
@@ -51,6 +54,12 @@ class DoubtsTest {
     turns(100, 9 * MILLI);
 
     assertThat(doubts(SECOND, SECOND)).isEmpty();
+  }
+
+  @Test
+  void about_interruptedRun_saysSo() {
+    assertThat(Doubts.about(result(SECOND, SECOND, true)))
+        .containsExactly("it was interrupted: this is what was known by then");
   }
 
   @Test

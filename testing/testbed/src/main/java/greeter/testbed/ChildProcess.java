@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  */
 public final class ChildProcess implements AutoCloseable {
   private static final Duration STARTS_WITHIN = Duration.ofSeconds(60);
-  private static final Duration ENDS_WITHIN = Duration.ofSeconds(60);
+  private static final Duration ENDS_WITHIN = Duration.ofMinutes(3);
 
   private final Process process;
   private final List<String> lines = Collections.synchronizedList(new ArrayList<>());

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-@Tag("external")
+@Tag("images")
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the base is made on Linux alone")
 class ImageBaseIT {
   @TempDir Path folder;

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The images on a base of our own, pushed to a real registry by {@code mvn package jib:build}. */
-@Tag("external")
+@Tag("images")
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the base is made on Linux alone")
 class ImagesIT {
   private static final Pattern SERVING =

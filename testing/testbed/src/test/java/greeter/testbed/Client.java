@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The real client jar, run as a user runs it. */
 final class Client implements AutoCloseable {
-  private static final int ENDS_WITHIN_SECONDS = 60;
+  private static final int ENDS_WITHIN_SECONDS = 180;
 
   private final Process process;
   private final Path out;

@@ -177,9 +177,9 @@ class EventsIT {
 
       Result retry = only(Code.RETRY, events);
       assertThat(events).hasSize(1);
-      // What was on its way in it, alone.
+      // What was on its way in it, alone: a small part of the 800 that were its share since.
       assertThat(retry.number()).hasValue((double) result.counts().failed());
-      assertThat(result.counts().failed()).isLessThan(20);
+      assertThat(result.counts().failed()).isLessThan(200);
       assertThat(retry.line()).startsWith("Hello: hello-1 ended at ");
     }
   }
@@ -205,10 +205,10 @@ class EventsIT {
       Result retry = only(Code.RETRY, events(result));
 
       assertThat(retry.grade()).isEqualTo(Grade.FAIL);
-      // A third of the Hello calls of eight seconds.
+      // A third of the Hello calls of eight seconds, and what was on its way in it.
       assertThat(retry.number().getAsDouble())
           .isEqualTo((double) result.counts().failed())
-          .isBetween(700.0, 900.0);
+          .isBetween(700.0, 1_300.0);
       assertThat(retry.line()).matches("Hello: hello-1 ended at .* lost within [89] s");
       assertThat(retry.seen())
           .allMatch(seen -> seen.matches("\\d+ s: .* of Hello lost, hello-1\\b.*, blame .*"));
@@ -261,7 +261,7 @@ class EventsIT {
         // Single calls HAProxy refuses, so that they are replayed; streams that have begun are
         // lost.
         LoadRun run =
-            LoadRun.start(haproxy.address(), 60, 26, 1, "hello-bidi=1,goodbye-bidi=1", 200)) {
+            LoadRun.start(haproxy.address(), 30, 26, 1, "hello-bidi=1,goodbye-bidi=1", 200)) {
       replace(
           run,
           haproxy,
@@ -279,6 +279,7 @@ class EventsIT {
       assertThat(result.counts().failed()).isPositive();
       assertThat(rollouts).hasSize(2);
       assertThat(rollouts.stream().mapToDouble(r -> r.number().orElseThrow()).sum())
+          .as("%s", result.losses())
           .isEqualTo((double) result.counts().failed());
       assertThat(rollouts.stream().flatMap(r -> r.seen().stream().skip(3)))
           .isNotEmpty()

@@ -30,8 +30,8 @@ final class GroundTruth {
   private static final Set<String> CHANGES = Set.of("replace", "pods", "client");
 
   private static final Set<String> OF_AN_EXPECTATION =
-      Set.of("grade", "number", "blame", "because", "tried", "full");
-  private static final Set<String> OF_FULL = Set.of("grade", "number", "blame");
+      Set.of("grade", "number", "blame", "says", "because", "tried", "full");
+  private static final Set<String> OF_FULL = Set.of("grade", "number", "blame", "says");
 
   /**
    * One configuration of one proxy.
@@ -75,8 +75,10 @@ final class GroundTruth {
    * @param grades one of these
    * @param blames one of these; empty: whoever it is
    * @param number in the unit of the code's bounds; true within a tenth
+   * @param says what is part of its line
    */
-  record Verdict(Set<Grade> grades, OptionalDouble number, Set<Blame> blames) {}
+  record Verdict(
+      Set<Grade> grades, OptionalDouble number, Set<Blame> blames, Optional<String> says) {}
 
   private GroundTruth() {}
 
@@ -194,7 +196,8 @@ final class GroundTruth {
         number == null
             ? OptionalDouble.empty()
             : OptionalDouble.of(((Number) number).doubleValue()),
-        several(text.get("blame"), constant(Blame::valueOf)));
+        several(text.get("blame"), constant(Blame::valueOf)),
+        string(text, "says"));
   }
 
   private static <T> Set<T> several(Object text, Function<String, T> named) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import greeter.client.check.Checkup;
 import greeter.client.check.Code;
 import greeter.client.check.Form;
+import greeter.client.check.Grade;
 import greeter.client.check.Result;
 import greeter.client.check.Selection;
 import greeter.client.connect.Connector;
@@ -72,6 +73,7 @@ class GroundTruthIT {
             each.codes().isEmpty()
                 ? differences(each, Selection.of(List.of(), List.of()), false)
                 : differences(each, each.codes(), true))
+        .as(each.toString())
         .isEmpty();
   }
 
@@ -89,7 +91,7 @@ class GroundTruthIT {
     Set<Code> codes = EnumSet.allOf(Code.class);
     codes.removeIf(code -> code.form() != Form.FULL);
 
-    assertThat(differences(each, codes, true)).isEmpty();
+    assertThat(differences(each, codes, true)).as(each.toString()).isEmpty();
   }
 
   static Stream<Case> full() throws Exception {
@@ -108,16 +110,19 @@ class GroundTruthIT {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     try (Ring ring = Ring.inProcess(PODS, each.pods());
         Ingress proxy = each.start(ring, folder)) {
-      Map<Code, Result> results =
-          Checkup.of(codes, DEADLINE, OptionalInt.of(PODS), 0.2, full)
-              .run(connector(proxy.address(), each.client().tls()), Optional.empty(), result -> {})
-              .results()
-              .stream()
-              .collect(Collectors.toMap(Result::code, Function.identity()));
+      Map<Code, Result> results = check(each, proxy, codes, full);
+      // Few calls tell nothing; on a machine that had no time for more, it is asked once more.
+      Set<Code> open =
+          codes.stream()
+              .filter(code -> results.get(code).grade() == Grade.INCONCLUSIVE)
+              .filter(code -> !expected(each, code, full).grades().contains(Grade.INCONCLUSIVE))
+              .collect(Collectors.toSet());
+      if (!open.isEmpty()) {
+        results.putAll(check(each, proxy, open, full));
+      }
       List<String> differences = new ArrayList<>();
       for (Code code : codes) {
-        Expectation expectation = each.expected().get(code);
-        Verdict expected = full ? expectation.full() : expectation.quick();
+        Verdict expected = expected(each, code, full);
         Result result = results.get(code);
         if (!isAs(expected, result)) {
           differences.add("%s: expected %s, found %s".formatted(code, expected, result));
@@ -125,6 +130,19 @@ class GroundTruthIT {
       }
       return differences;
     }
+  }
+
+  private static Verdict expected(Case each, Code code, boolean full) {
+    Expectation expectation = each.expected().get(code);
+    return full ? expectation.full() : expectation.quick();
+  }
+
+  private static Map<Code, Result> check(Case each, Ingress proxy, Set<Code> codes, boolean full) {
+    return Checkup.of(codes, DEADLINE, OptionalInt.of(PODS), 0.2, full)
+        .run(connector(proxy.address(), each.client().tls()), Optional.empty(), result -> {})
+        .results()
+        .stream()
+        .collect(Collectors.toMap(Result::code, Function.identity()));
   }
 
   private static boolean isAs(Verdict expected, Result result) {
@@ -135,6 +153,7 @@ class GroundTruthIT {
                     <= expected.number().getAsDouble() / 10);
     return expected.grades().contains(result.grade())
         && sameNumber
+        && expected.says().stream().allMatch(result.line()::contains)
         && (expected.blames().isEmpty()
             || result.blame().filter(expected.blames()::contains).isPresent());
   }

@@ -23,6 +23,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -33,6 +34,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -216,6 +219,47 @@ class LoadIT {
           .containsExactly(End.CUT, End.NONE);
       assertThat(result.connections().get(0).ended().orElseThrow())
           .isLessThanOrEqualTo(result.connections().get(1).opened());
+    }
+  }
+
+  /** What is kept goes by seconds and by pods, not by calls. */
+  @Test
+  void memory_atFullSpeed_staysUnder256MiB() throws Exception {
+    try (Ring ring = Ring.inProcess(1, FAULTS);
+        Client client =
+            Client.start(
+                List.of("-Xmx96m"),
+                "load",
+                ring.hello().get(0).address(),
+                "--mix",
+                "hello=1",
+                "--warmup",
+                "0s",
+                "--duration",
+                "20s")) {
+      long most = mostKib(ProcessHandle.of(client.pid()).orElseThrow());
+
+      assertThat(client.result().exitCode()).isZero();
+      assertThat(most).isBetween(20L * 1024, 256L * 1024);
+    }
+  }
+
+  /** The most memory that a process ever had, as of shortly before its end. */
+  private static long mostKib(ProcessHandle process) throws Exception {
+    Pattern peak = Pattern.compile("VmHWM:\\s+(\\d+) kB");
+    Path status = Path.of("/proc/" + process.pid() + "/status");
+    long most = 0;
+    while (true) {
+      try {
+        Matcher matcher = peak.matcher(Files.readString(status));
+        most = matcher.find() ? Long.parseLong(matcher.group(1)) : most;
+        process.onExit().get(100, TimeUnit.MILLISECONDS);
+        return most;
+      } catch (TimeoutException e) {
+        // it still runs
+      } catch (IOException e) {
+        return most; // it has just ended
+      }
     }
   }
 }

@@ -40,12 +40,11 @@ final class TableReport implements LoadReport {
   @Override
   public void print(LoadResult result, LoadVerdict verdict, PrintWriter out) {
     out.printf(
-        "%s  %s, %s from %s%s%n",
+        "%s  %s, %s from %s%n",
         label(verdict.grade()),
         Wire.printable(result.target()),
         Figures.seconds(result.lasted()),
-        result.start().truncatedTo(ChronoUnit.SECONDS),
-        result.interrupted() ? " (interrupted)" : "");
+        result.start().truncatedTo(ChronoUnit.SECONDS));
     for (Line line : verdict.lines()) {
       out.printf("  %-12s %s%n", label(line.grade()), Wire.printable(line.text()));
     }

@@ -20,11 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BaselineTest {
-  private static final Regression DEFAULT = Regression.parse(Regression.DEFAULT);
-
   @Test
   void sameRun_passes() {
-    assertThat(new Baseline(run(1_000, 0, 1_000)).compare(run(1_000, 0, 1_000), DEFAULT))
+    assertThat(new Baseline(run(1_000, 0, 1_000)).compare(run(1_000, 0, 1_000), Regression.USUAL))
         .containsExactly(
             new Line(Grade.PASS, "baseline: p50 1.00 ms, was 1.00 ms: +0.0 % (allowed: +20.0 %)"),
             new Line(Grade.PASS, "baseline: p99 1.00 ms, was 1.00 ms: +0.0 % (allowed: +50.0 %)"),
@@ -36,23 +34,23 @@ class BaselineTest {
 
   @Test
   void slowerRun_failsByWhatIsSlower() {
-    assertThat(grades(run(1_300, 0, 1_000), DEFAULT))
+    assertThat(grades(run(1_300, 0, 1_000), Regression.USUAL))
         .containsExactly(Grade.FAIL, Grade.PASS, Grade.PASS, Grade.PASS);
-    assertThat(grades(run(1_600, 0, 1_000), DEFAULT))
+    assertThat(grades(run(1_600, 0, 1_000), Regression.USUAL))
         .containsExactly(Grade.FAIL, Grade.FAIL, Grade.PASS, Grade.PASS);
-    assertThat(grades(run(500, 0, 1_000), DEFAULT)).containsOnly(Grade.PASS);
+    assertThat(grades(run(500, 0, 1_000), Regression.USUAL)).containsOnly(Grade.PASS);
   }
 
   @Test
   void thinnerRun_failsByItsThroughput() {
-    assertThat(grades(run(1_000, 0, 899), DEFAULT))
+    assertThat(grades(run(1_000, 0, 899), Regression.USUAL))
         .containsExactly(Grade.PASS, Grade.PASS, Grade.FAIL, Grade.PASS);
-    assertThat(grades(run(1_000, 0, 901), DEFAULT)).containsOnly(Grade.PASS);
+    assertThat(grades(run(1_000, 0, 901), Regression.USUAL)).containsOnly(Grade.PASS);
   }
 
   @Test
   void lostCall_failsUnlessItIsAllowed() {
-    assertThat(grades(run(1_000, 1, 1_000), DEFAULT))
+    assertThat(grades(run(1_000, 1, 1_000), Regression.USUAL))
         .containsExactly(Grade.PASS, Grade.PASS, Grade.PASS, Grade.FAIL);
     assertThat(grades(run(1_000, 1, 1_000), Regression.parse("errors=0.1%")))
         .containsOnly(Grade.PASS);
@@ -60,7 +58,7 @@ class BaselineTest {
 
   @Test
   void runWithoutAnAnswer_isWorse() {
-    assertThat(grades(run(0, 10, 0), DEFAULT)).containsOnly(Grade.FAIL);
+    assertThat(grades(run(0, 10, 0), Regression.USUAL)).containsOnly(Grade.FAIL);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Baseline(run(0, 10, 0)))
         .withMessage("no call of it was answered");
@@ -84,7 +82,7 @@ class BaselineTest {
   void otherPace_isAWarning() {
     assertThat(
             new Baseline(run(1_000, 0, 1_000))
-                .compare(asked("10 callers", "Hello=3, Goodbye=1"), DEFAULT))
+                .compare(asked("10 callers", "Hello=3, Goodbye=1"), Regression.USUAL))
         .first()
         .isEqualTo(
             new Line(Grade.WARN, "baseline: not the same load: 1000/s, constant; now 10 callers"));
@@ -94,7 +92,7 @@ class BaselineTest {
   void otherCalls_cannotBeCompared() {
     assertThat(
             new Baseline(run(1_000, 0, 1_000))
-                .compare(asked("1000/s, constant", "Hello=1"), DEFAULT))
+                .compare(asked("1000/s, constant", "Hello=1"), Regression.USUAL))
         .containsExactly(
             new Line(
                 Grade.INCONCLUSIVE,

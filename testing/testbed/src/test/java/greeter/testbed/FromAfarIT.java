@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -12,15 +15,15 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** At a round trip of 100 ms: calls are in flight together, and Ctrl-C tells what is known. */
-class SpreadFromAfarIT {
+/** At a round trip of 100 ms: what half a minute is promised for, and what Ctrl-C tells. */
+class FromAfarIT {
   private static final Duration ROUND_TRIP = Duration.ofMillis(100);
 
   private static Ring ring;
 
   @BeforeAll
   static void startRing() throws IOException {
-    ring = Ring.inProcess(3);
+    ring = Ring.inProcess(3, Map.of("GREETER_FAULT_INJECTION", "true"));
   }
 
   @AfterAll
@@ -41,6 +44,20 @@ class SpreadFromAfarIT {
     }
   }
 
+  /** As above. What is counted has what the checks that hold streams leave it. */
+  @Test
+  void check_quickForm_endsInTime() throws Exception {
+    try (Balancer balancer = Balancer.start(Fault.NONE, ring);
+        SlowLink link = SlowLink.to(balancer.address(), ROUND_TRIP)) {
+      Client.Result result = Client.run("check", link.address(), "--expect-pods", "3");
+
+      Matcher took = Pattern.compile(", in ([0-9.]+) s\n").matcher(result.out());
+      assertThat(took.find()).as(result.out()).isTrue();
+      assertThat(Double.parseDouble(took.group(1))).isLessThan(30);
+      assertThat(result.out()).doesNotContain("  FAIL ").endsWith("\nPASS\n");
+    }
+  }
+
   @Test
   @Tag("external") // GNU's env
   void spread_interrupted() throws Exception {
@@ -56,6 +73,22 @@ class SpreadFromAfarIT {
           .containsPattern(
               "Hello: 1000000 calls over 1 connection: \\d+ answered, 0 failed, \\d+ not sent")
           .endsWith("\ninterrupted\n");
+      assertThat(result.exitCode()).isEqualTo(130);
+    }
+  }
+
+  @Test
+  @Tag("external") // GNU's env
+  void load_interrupted() throws Exception {
+    try (Balancer balancer = Balancer.start(Fault.NONE, ring);
+        SlowLink link = SlowLink.to(balancer.address(), ROUND_TRIP);
+        Client client =
+            Client.startWithSigint("load", link.address(), "--warmup", "0s", "--duration", "1h")) {
+      assertThat(link.awaitSecondConnection()).isTrue();
+      Signals.send("INT", client.pid());
+
+      Client.Result result = client.result();
+      assertThat(result.out()).contains("it was interrupted: this is what was known by then");
       assertThat(result.exitCode()).isEqualTo(130);
     }
   }
