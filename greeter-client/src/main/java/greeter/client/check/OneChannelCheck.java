@@ -135,6 +135,12 @@ final class OneChannelCheck implements Check {
           ? Result.inconclusive(Code.CHURN, line + "; slow answers kept it from more")
           : Result.notRun(Code.CHURN, "needs --full; " + line);
     }
+    if (!lost.isEmpty() && connections <= 1 && lost.stream().allMatch(OneChannelCheck::isRefused)) {
+      return Result.inconclusive(
+          Code.CHURN,
+          "%s: calls are refused on whatever connection (%s)"
+              .formatted(line, lost.get(0).reason()));
+    }
     Grade grade = lost.isEmpty() ? carries : Grade.FAIL;
     Result result = Result.of(Code.CHURN, grade, line).measuring((double) carried);
     if (!lost.isEmpty()) {
@@ -151,5 +157,10 @@ final class OneChannelCheck implements Check {
             "a connection is ended after so many calls, or at a certain age",
             List.of("%d connections were ended".formatted(connections - 1)))
         : result;
+  }
+
+  /** By HTTP, whose errors say nothing of the connection that carries them. */
+  private static boolean isRefused(Failed failed) {
+    return failed.origin() != Origin.CONNECTION && Refusal.of(failed).isPresent();
   }
 }

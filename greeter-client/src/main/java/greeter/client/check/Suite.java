@@ -173,8 +173,7 @@ final class Suite {
     private static Result doubted(Result result, String gone) {
       return accuses(result)
           ? Result.inconclusive(
-              result.code(),
-              "the target no longer answers (" + gone + "); before: " + result.line())
+              result.code(), "ordinary calls fail, too (" + gone + "); before: " + result.line())
           : result;
     }
 

@@ -154,6 +154,19 @@ class OneChannelCheckTest {
         .containsExactly("the first lost call: UNAVAILABLE: Network closed for unknown reason");
   }
 
+  /** As by a limit on the rate of calls. */
+  @Test
+  void churn_callsThatAreRefusedByHttp_isInconclusive() {
+    Failed refused =
+        failed(Status.UNAVAILABLE.withDescription("HTTP status code 429"), Origin.NOT_GRPC);
+
+    Result result = churn(sent(cycle("ABC", 11999), List.of(refused)), List.of(11999L));
+
+    assertThat(result.grade()).isEqualTo(Grade.INCONCLUSIVE);
+    assertThat(result.line())
+        .endsWith(": calls are refused on whatever connection (UNAVAILABLE: HTTP status code 429)");
+  }
+
   /** An application that refuses a call has not lost it. */
   @Test
   void churn_errorOfTheApplication_isNoLoss() {

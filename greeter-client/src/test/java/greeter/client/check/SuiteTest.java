@@ -199,7 +199,7 @@ class SuiteTest {
 
     assertThat(result.grade()).isEqualTo(Grade.INCONCLUSIVE);
     assertThat(result.line())
-        .startsWith("the target no longer answers (UNAVAILABLE: ")
+        .startsWith("ordinary calls fail, too (UNAVAILABLE: ")
         .endsWith("; before: as told");
   }
 

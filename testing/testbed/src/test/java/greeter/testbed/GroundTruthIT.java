@@ -137,7 +137,8 @@ class GroundTruthIT {
     return full ? expectation.full() : expectation.quick();
   }
 
-  private static Map<Code, Result> check(Case each, Ingress proxy, Set<Code> codes, boolean full) {
+  private static Map<Code, Result> check(Case each, Ingress proxy, Set<Code> codes, boolean full)
+      throws Exception {
     return Checkup.of(codes, DEADLINE, OptionalInt.of(PODS), 0.2, full)
         .run(connector(proxy.address(), each.client().tls()), Optional.empty(), result -> {})
         .results()
