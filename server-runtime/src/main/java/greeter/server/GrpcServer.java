@@ -29,10 +29,13 @@ import java.util.logging.Logger;
 public final class GrpcServer implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(GrpcServer.class.getName());
 
+  private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
   private final Server server;
   private final HealthStatusManager health;
   private final CallExecutors executors;
   private final LoopWatch watch;
+  private final Transport transport;
   private final Optional<FaultInjection> faults;
   private final Duration grace;
 
@@ -41,12 +44,14 @@ public final class GrpcServer implements AutoCloseable {
       HealthStatusManager health,
       CallExecutors executors,
       LoopWatch watch,
+      Transport transport,
       Optional<FaultInjection> faults,
       Duration grace) {
     this.server = server;
     this.health = health;
     this.executors = executors;
     this.watch = watch;
+    this.transport = transport;
     this.faults = faults;
     this.grace = grace;
   }
@@ -83,6 +88,8 @@ public final class GrpcServer implements AutoCloseable {
             // The last one is the first to see a call, so each answer passes Identity.
             .intercept(new CallGuard())
             .intercept(watch);
+    Transport transport = new Transport();
+    transport.carry(builder);
     faults.ifPresent(
         injected ->
             builder
@@ -111,6 +118,7 @@ public final class GrpcServer implements AutoCloseable {
     try {
       server = builder.build().start();
     } catch (IOException e) {
+      transport.close();
       watch.close();
       executors.close();
       faults.ifPresent(FaultInjection::close);
@@ -120,7 +128,7 @@ public final class GrpcServer implements AutoCloseable {
         service ->
             health.setStatus(
                 service.bindService().getServiceDescriptor().getName(), ServingStatus.SERVING));
-    return new GrpcServer(server, health, executors, watch, faults, config.grace());
+    return new GrpcServer(server, health, executors, watch, transport, faults, config.grace());
   }
 
   /** The port that is listened on. */
@@ -147,10 +155,17 @@ public final class GrpcServer implements AutoCloseable {
     close();
   }
 
-  /** Ends the server at once; calls in flight are cut. */
+  /** Ends the server at once; calls in flight are cut, and their callers told. */
   @Override
   public void close() {
     server.shutdownNow();
+    try {
+      // What tells them is sent by the event loops.
+      var unused = server.awaitTermination(LAST_WORDS.toMillis(), MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    transport.close();
     watch.close();
     executors.close();
     faults.ifPresent(FaultInjection::close);

@@ -85,7 +85,7 @@ class LoopWatchTest {
     assertThat(call(HelloGrpc.getSayHelloMethod(), SHORT).next().getMessage())
         .isEqualTo("blocking-call");
     assertThat(call(HelloGrpc.getSayHelloStreamReplyMethod(), SHORT).next().getMessage())
-        .startsWith("grpc-");
+        .startsWith("event-loop-");
   }
 
   private Exchange<HelloRequest, HelloReply> call(

@@ -18,7 +18,6 @@ import java.util.OptionalInt;
  */
 final class Accuracy {
   private static final int PODS = 3;
-  private static final int CLIENTS_CORE = 1;
 
   private final BenchOptions options;
   private final Path folder;
@@ -41,7 +40,7 @@ final class Accuracy {
   }
 
   Result run() throws IOException, InterruptedException {
-    Core core = new Core(CLIENTS_CORE, folder);
+    Core core = new Core(Bench.CLIENTS_CORE, folder);
     H2load h2load = new H2load(folder, core);
     List<Client> clients = List.of(h2load, new Ghz(options.ghz(), core), new GreeterLoad(core));
     NginxProgram program = NginxProgram.find();

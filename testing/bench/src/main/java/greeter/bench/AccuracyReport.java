@@ -1,10 +1,9 @@
 package greeter.bench;
 
-import com.google.gson.GsonBuilder;
 import java.util.List;
 import java.util.Locale;
 
-/** A run as Markdown for readers, and all of its figures as JSON. */
+/** A run as Markdown. */
 final class AccuracyReport {
   private AccuracyReport() {}
 
@@ -30,7 +29,7 @@ final class AccuracyReport {
           String.format(
               Locale.ROOT,
               "| %s | %.0f (%.0f–%.0f) | %.2f | %.2f (%.2f–%.2f) | %.2f | %.2f (%.2f–%.2f) | %s |%n",
-              series.client(),
+              series.name(),
               series.rate().median(),
               series.rate().min(),
               series.rate().max(),
@@ -52,9 +51,5 @@ final class AccuracyReport {
             Agreement.RATE_WITHIN * 100,
             Agreement.P50_WITHIN * 100));
     return text.toString();
-  }
-
-  static String json(Accuracy.Result result) {
-    return new GsonBuilder().setPrettyPrinting().create().toJson(result) + "\n";
   }
 }

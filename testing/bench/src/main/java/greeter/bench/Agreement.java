@@ -31,7 +31,7 @@ record Agreement(String client, double rate, double p50, double busy) {
         .map(
             series ->
                 new Agreement(
-                    series.client(),
+                    series.name(),
                     series.rate().median() / rate,
                     series.p50().median() / p50,
                     series.busy().max()))

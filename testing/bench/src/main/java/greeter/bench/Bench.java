@@ -1,12 +1,17 @@
 package greeter.bench;
 
+import com.google.gson.GsonBuilder;
 import greeter.testbed.Project;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Measures the clients beside one another. {@code testing/bench/bench} starts it. */
+/** Measures what is compared beside one another. {@code testing/bench/bench} starts it. */
 final class Bench {
+  static final int CLIENTS_CORE = 1;
+
   private Bench() {}
 
   public static void main(String[] args) {
@@ -27,12 +32,43 @@ final class Bench {
 
   private static int run(BenchOptions options) throws IOException, InterruptedException {
     Path folder = Files.createDirectories(Project.root().resolve("target/bench"));
+    boolean agree = true;
+    for (Row row : options.rows()) {
+      switch (row) {
+        case ACCURACY -> agree = accuracy(options, folder);
+        case FEW_CONNECTIONS -> throughput(row, Shape.FEW_CONNECTIONS, options, folder);
+        case MANY_CONNECTIONS -> throughput(row, Shape.MANY_CONNECTIONS, options, folder);
+        case STREAMS -> throughput(row, Shape.STREAMS, options, folder);
+      }
+    }
+    return agree ? 0 : 1;
+  }
+
+  private static boolean accuracy(BenchOptions options, Path folder)
+      throws IOException, InterruptedException {
     Accuracy.Result result = new Accuracy(options, folder).run();
-    String table = AccuracyReport.markdown(result);
+    write(folder, Row.ACCURACY, AccuracyReport.markdown(result), result);
+    return result.agree();
+  }
+
+  private static void throughput(Row row, Shape shape, BenchOptions options, Path folder)
+      throws IOException, InterruptedException {
+    List<Peer> servers = new ArrayList<>(List.of(Peer.ours(ImageFlags.read())));
+    servers.addAll(Peer.others(options.peers(), options.cpp()));
+    H2load h2load = new H2load(folder, new Core(CLIENTS_CORE, folder));
+    Throughput.Result result =
+        new Throughput(servers, h2load, options.rounds(), options.calls()).run(shape);
+    write(folder, row, ThroughputReport.markdown(result), result);
+  }
+
+  /** For readers as Markdown, printed and kept; and every figure as JSON. */
+  private static void write(Path folder, Row row, String table, Object figures) throws IOException {
     System.out.print(table);
-    Files.writeString(folder.resolve("accuracy.md"), table);
-    Files.writeString(folder.resolve("accuracy.json"), AccuracyReport.json(result));
-    System.out.println("\nwritten: target/bench/accuracy.md, target/bench/accuracy.json");
-    return result.agree() ? 0 : 1;
+    Files.writeString(folder.resolve(row.label() + ".md"), table);
+    Files.writeString(
+        folder.resolve(row.label() + ".json"),
+        new GsonBuilder().setPrettyPrinting().create().toJson(figures) + "\n");
+    System.out.printf(
+        "%nwritten: target/bench/%s.md, target/bench/%s.json%n%n", row.label(), row.label());
   }
 }

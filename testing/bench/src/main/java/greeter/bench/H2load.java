@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,6 +19,14 @@ record H2load(Path folder, Core core) implements Client {
   private static final Pattern RATE =
       Pattern.compile("^finished in [^,]+, ([0-9.]+) req/s", Pattern.MULTILINE);
   private static final Pattern SUCCEEDED = Pattern.compile(", (\\d+) succeeded, ");
+  private static final Pattern DATA =
+      Pattern.compile(", [^,]+ \\((\\d+)\\) data$", Pattern.MULTILINE);
+
+  /** Before each message: whether it is compressed, and its length. */
+  private static final int FRAME = 5;
+
+  private static final HelloRequest REQUEST =
+      HelloRequest.newBuilder().setName("Ann").setAge("30").build();
 
   @Override
   public String name() {
@@ -25,28 +35,86 @@ record H2load(Path folder, Core core) implements Client {
 
   @Override
   public Sample call(String address, int calls) throws IOException, InterruptedException {
+    Path log = freshLog();
+    Core.Ran ran =
+        run(
+            address,
+            new Shape(CONNECTIONS, CALLERS / CONNECTIONS, "SayHello", 1),
+            calls,
+            "--log-file=" + log);
+    return sample(ran.out(), Files.readAllLines(log), calls, ran.busy());
+  }
+
+  /**
+   * Calls as fast as the server answers. It takes no times, since that would cost it more than the
+   * calls do.
+   *
+   * @return with a p50 of 0
+   * @throws IOException if a call fails, by its HTTP status, or by gRPC's: it has no reply then
+   */
+  Sample flood(String address, Shape shape, int calls, int replyBytes)
+      throws IOException, InterruptedException {
+    Core.Ran ran = run(address, shape, calls);
+    return flooded(ran, (long) calls * shape.replies() * (FRAME + replyBytes));
+  }
+
+  /**
+   * Calls at a rate.
+   *
+   * @return the latency of one call in a hundred, in seconds
+   */
+  double p99(String address, Shape shape, double rate, int calls)
+      throws IOException, InterruptedException {
+    Path log = freshLog();
+    var unused =
+        run(
+            address,
+            shape,
+            calls,
+            String.format(Locale.ROOT, "--rps=%.2f", rate / shape.connections()),
+            "--log-file=" + log);
+    long[] micros = micros(Files.readAllLines(log), calls);
+    return micros[(int) Math.ceil(micros.length * 0.99) - 1] / 1e6;
+  }
+
+  private Core.Ran run(String address, Shape shape, int calls, String... more)
+      throws IOException, InterruptedException {
     Path request = folder.resolve("request.bin");
-    Files.write(request, framed(HelloRequest.newBuilder().setName("Ann").setAge("30").build()));
+    Files.write(request, framed(REQUEST));
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "h2load",
+                "--clients=" + shape.connections(),
+                "--max-concurrent-streams=" + shape.streams(),
+                "--requests=" + calls,
+                "--data=" + request,
+                "--header=content-type: application/grpc",
+                "--header=te: trailers"));
+    command.addAll(List.of(more));
+    command.add("http://" + address + "/helloworld.Hello/" + shape.method());
+    return core.run(command.toArray(String[]::new));
+  }
+
+  private Path freshLog() throws IOException {
     Path log = folder.resolve("h2load.log");
     Files.deleteIfExists(log); // it appends
-    Core.Ran ran =
-        core.run(
-            "h2load",
-            "--clients=" + CONNECTIONS,
-            "--max-concurrent-streams=" + CALLERS / CONNECTIONS,
-            "--requests=" + calls,
-            "--data=" + request,
-            "--header=content-type: application/grpc",
-            "--header=te: trailers",
-            "--log-file=" + log,
-            "http://" + address + "/helloworld.Hello/SayHello");
-    return sample(ran.out(), Files.readAllLines(log), calls, ran.busy());
+    return log;
+  }
+
+  static Sample flooded(Core.Ran ran, long bytes) throws IOException {
+    Matcher rate = RATE.matcher(ran.out());
+    Matcher data = DATA.matcher(ran.out());
+    if (!rate.find() || !data.find() || Long.parseLong(data.group(1)) != bytes) {
+      throw new IOException("h2load: not " + bytes + " bytes of replies: " + ran.out());
+    }
+    return new Sample(Double.parseDouble(rate.group(1)), 0, ran.busy());
   }
 
   /** As gRPC frames a message: not compressed, its length, and itself. */
   private static byte[] framed(HelloRequest message) {
     byte[] bytes = message.toByteArray();
-    return ByteBuffer.allocate(5 + bytes.length)
+    return ByteBuffer.allocate(FRAME + bytes.length)
         .put((byte) 0)
         .putInt(bytes.length)
         .put(bytes)
@@ -62,15 +130,21 @@ record H2load(Path folder, Core core) implements Client {
   static Sample sample(String out, List<String> log, int calls, double busy) throws IOException {
     Matcher rate = RATE.matcher(out);
     Matcher succeeded = SUCCEEDED.matcher(out);
-    if (!rate.find()
-        || !succeeded.find()
-        || Integer.parseInt(succeeded.group(1)) != calls
-        || log.size() != calls) {
+    if (!rate.find() || !succeeded.find() || Integer.parseInt(succeeded.group(1)) != calls) {
       throw new IOException("h2load: not all of " + calls + " calls succeeded: " + out);
     }
-    long[] micros =
-        log.stream().mapToLong(line -> Long.parseLong(line.split("\t", -1)[2])).sorted().toArray();
+    long[] micros = micros(log, calls);
     return new Sample(
         Double.parseDouble(rate.group(1)), micros[(micros.length - 1) / 2] / 1e6, busy);
+  }
+
+  private static long[] micros(List<String> log, int calls) throws IOException {
+    if (log.size() != calls) {
+      throw new IOException("h2load: its log has " + log.size() + " of " + calls + " calls");
+    }
+    return log.stream()
+        .mapToLong(line -> Long.parseLong(line.split("\t", -1)[2]))
+        .sorted()
+        .toArray();
   }
 }

@@ -3,8 +3,8 @@ package greeter.bench;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** The turns of one client. */
-record Series(String client, List<Sample> samples) {
+/** The turns of one client, or of one server. */
+record Series(String name, List<Sample> samples) {
   /** A figure over all turns; of an even number of turns the median is the lower one of two. */
   record Figure(double median, double min, double max) {}
 

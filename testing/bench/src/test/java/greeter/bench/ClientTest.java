@@ -46,6 +46,27 @@ class ClientTest {
   }
 
   @Test
+  void h2load_flood_countsTheBytesOfReplies() throws Exception {
+    Core.Ran ran =
+        new Core.Ran(
+            H2LOAD + "traffic: 1.00KB (1024) total, 90B (90) headers, 147B (147) data\n", 0.7);
+
+    assertThat(H2load.flooded(ran, 147)).isEqualTo(new Sample(2000, 0, 0.7));
+  }
+
+  /** It takes a call with an error of gRPC's for a success: HTTP's status is 200. */
+  @Test
+  void h2load_flood_callsWithoutReplies_areAnError() {
+    Core.Ran ran =
+        new Core.Ran(
+            H2LOAD + "traffic: 1.00KB (1024) total, 90B (90) headers, 98B (98) data\n", 0.7);
+
+    assertThatIOException()
+        .isThrownBy(() -> H2load.flooded(ran, 147))
+        .withMessageStartingWith("h2load: not 147 bytes of replies: finished in 1.50s");
+  }
+
+  @Test
   void ghz_medianIsItsOwn() throws Exception {
     assertThat(Ghz.sample(GHZ.formatted("\"OK\":3"), 3, 0.8))
         .isEqualTo(new Sample(1999.5, 0.0015, 0.8));

@@ -1,0 +1,123 @@
+package greeter.server;
+
+import io.grpc.netty.shaded.io.netty.buffer.ByteBuf;
+import io.grpc.netty.shaded.io.netty.channel.ChannelDuplexHandler;
+import io.grpc.netty.shaded.io.netty.channel.ChannelFuture;
+import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
+import io.grpc.netty.shaded.io.netty.channel.ChannelPromise;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Copies what a connection writes between two flushes into one buffer. An answer is four small
+ * buffers or more (headers, the frame's head, the message, trailers), and a batch of answers
+ * hundreds, each of which costs the channel and the kernel more than its bytes do.
+ *
+ * <p>Whatever can be seen of a write stays as it was: the order, the flushes, and each promise,
+ * which ends as the write of the whole does. What is large is passed on as it is, and what has been
+ * gathered before it. No more than {@link #FULL} bytes wait unseen by the channel's watermarks.
+ *
+ * <p>One for each connection, as the first of its handlers.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // the promise that is passed on tells
+final class GatheredWrites extends ChannelDuplexHandler {
+  /** Bytes of a buffer that is not worth copying. */
+  static final int LARGE = 4 * 1024;
+
+  /** Bytes that are passed on without a flush: half of Netty's high watermark. */
+  static final int FULL = 32 * 1024;
+
+  private static final int SMALLEST = 256;
+
+  private ByteBuf gathered;
+  private List<ChannelPromise> promises = new ArrayList<>();
+
+  /** The size of the next buffer: what the last ones came to. */
+  private int expected = SMALLEST;
+
+  @Override
+  public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+    if (!(message instanceof ByteBuf bytes) || bytes.readableBytes() >= LARGE) {
+      passOn(ctx);
+      ctx.write(message, promise);
+      return;
+    }
+    try {
+      // From here on its bytes are among others, and cannot be taken back.
+      if (promise.setUncancellable()) {
+        gather(ctx, bytes, promise);
+      }
+    } finally {
+      bytes.release();
+    }
+    if (gathered != null && gathered.readableBytes() >= FULL) {
+      passOn(ctx);
+    }
+  }
+
+  private void gather(ChannelHandlerContext ctx, ByteBuf bytes, ChannelPromise promise) {
+    if (gathered == null) {
+      gathered = ctx.alloc().directBuffer(expected);
+    }
+    gathered.writeBytes(bytes);
+    if (!promise.isVoid()) {
+      promises.add(promise);
+    }
+  }
+
+  private void passOn(ChannelHandlerContext ctx) {
+    if (gathered == null) {
+      return;
+    }
+    ByteBuf all = gathered;
+    List<ChannelPromise> waiting = promises;
+    gathered = null;
+    promises = new ArrayList<>(waiting.size());
+    // Follows a burst at once, and forgets it slowly.
+    expected = Math.max(SMALLEST, Math.max(all.readableBytes(), expected - expected / 8));
+    if (waiting.isEmpty()) {
+      ctx.write(all, ctx.voidPromise());
+    } else {
+      ctx.write(all).addListener((ChannelFuture written) -> end(waiting, written));
+    }
+  }
+
+  private static void end(List<ChannelPromise> waiting, ChannelFuture written) {
+    if (written.isSuccess()) {
+      waiting.forEach(ChannelPromise::trySuccess);
+    } else {
+      waiting.forEach(promise -> promise.tryFailure(written.cause()));
+    }
+  }
+
+  @Override
+  public void flush(ChannelHandlerContext ctx) {
+    passOn(ctx);
+    ctx.flush();
+  }
+
+  // What is written and not flushed when a connection ends fails, as it does without this handler.
+
+  @Override
+  public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+    passOn(ctx);
+    ctx.close(promise);
+  }
+
+  @Override
+  public void disconnect(ChannelHandlerContext ctx, ChannelPromise promise) {
+    passOn(ctx);
+    ctx.disconnect(promise);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    passOn(ctx);
+    ctx.fireChannelInactive();
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext ctx) {
+    passOn(ctx);
+  }
+}

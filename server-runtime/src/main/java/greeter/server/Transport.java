@@ -1,0 +1,55 @@
+package greeter.server;
+
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.channel.Channel;
+import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
+import io.grpc.netty.shaded.io.netty.channel.ChannelInboundHandlerAdapter;
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.ServerChannel;
+import io.grpc.netty.shaded.io.netty.channel.epoll.Epoll;
+import io.grpc.netty.shaded.io.netty.channel.epoll.EpollIoHandler;
+import io.grpc.netty.shaded.io.netty.channel.epoll.EpollServerSocketChannel;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What carries a server's connections: one event loop for each processor, which accept and serve
+ * alike, on epoll where there is one. Each connection gathers its writes.
+ */
+final class Transport implements AutoCloseable {
+  private final boolean epoll = Epoll.isAvailable();
+  private final EventLoopGroup loops =
+      new MultiThreadIoEventLoopGroup(
+          Runtime.getRuntime().availableProcessors(),
+          new DefaultThreadFactory("event-loop", true),
+          epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+
+  /** Has a server use it. */
+  void carry(NettyServerBuilder server) {
+    server.bossEventLoopGroup(loops).workerEventLoopGroup(loops).channelFactory(this::listener);
+  }
+
+  private ServerChannel listener() {
+    ServerChannel listener = epoll ? new EpollServerSocketChannel() : new NioServerSocketChannel();
+    listener.pipeline().addLast(new Accepted());
+    return listener;
+  }
+
+  /** Ends the loops; the server must have ended before. */
+  @Override
+  public void close() {
+    var unused = loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+  }
+
+  /** Sees each connection before anybody else does. */
+  private static final class Accepted extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object connection) {
+      ((Channel) connection).pipeline().addFirst(new GatheredWrites());
+      ctx.fireChannelRead(connection);
+    }
+  }
+}

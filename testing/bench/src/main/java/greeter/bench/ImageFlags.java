@@ -1,0 +1,32 @@
+package greeter.bench;
+
+import greeter.testbed.Project;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.w3c.dom.NodeList;
+import org.xml.sax.SAXException;
+
+/** The flags that the images start Java with, as the pom has them. */
+final class ImageFlags {
+  private ImageFlags() {}
+
+  static List<String> read() throws IOException {
+    try {
+      NodeList flags =
+          DocumentBuilderFactory.newInstance()
+              .newDocumentBuilder()
+              .parse(Project.root().resolve("pom.xml").toFile())
+              .getElementsByTagName("jvmFlag");
+      List<String> found = new ArrayList<>();
+      for (int i = 0; i < flags.getLength(); i++) {
+        found.add(flags.item(i).getTextContent());
+      }
+      return List.copyOf(found);
+    } catch (ParserConfigurationException | SAXException e) {
+      throw new IOException("pom.xml: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package greeter.bench;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/** What can be measured by itself. */
+enum Row {
+  /** Whether clients say the same of one target. */
+  ACCURACY,
+  /** Calls a second of each server: few connections with many calls each. */
+  FEW_CONNECTIONS,
+  /** The same over many connections with few calls each. */
+  MANY_CONNECTIONS,
+  /** The same of streams of replies. */
+  STREAMS;
+
+  /** As the command line names it. */
+  String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /**
+   * The row of this name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  static Row named(String label) {
+    return Arrays.stream(values())
+        .filter(row -> row.label().equals(label))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "\"%s\" (expected: %s)"
+                        .formatted(
+                            label,
+                            Arrays.stream(values()).map(Row::label).collect(joining(", ")))));
+  }
+}
