@@ -45,7 +45,7 @@ final class Transport implements AutoCloseable {
   }
 
   /** Sees each connection before anybody else does. */
-  private static final class Accepted extends ChannelInboundHandlerAdapter {
+  static final class Accepted extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object connection) {
       ((Channel) connection).pipeline().addFirst(new GatheredWrites());

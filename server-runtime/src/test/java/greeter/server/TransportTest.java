@@ -1,0 +1,140 @@
+package greeter.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import greeter.api.HelloGrpc;
+import greeter.api.HelloReply;
+import greeter.api.HelloRequest;
+import io.grpc.netty.shaded.io.netty.channel.embedded.EmbeddedChannel;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Calls over connections that gather their writes: nothing is late, lost or out of order. */
+@Timeout(60)
+class TransportTest {
+  private static final int REPLIES = 20_000;
+
+  private Serving serving;
+
+  /** Counts its replies, as fast as the caller reads; a name of "large" makes them of 10,000. */
+  private static final class Counting extends HelloGrpc.HelloImplBase {
+    @Override
+    public void sayHello(HelloRequest request, StreamObserver<HelloReply> replies) {
+      replies.onNext(HelloReply.newBuilder().setMessage(request.getName()).build());
+      replies.onCompleted();
+    }
+
+    @Override
+    public void sayHelloStreamReply(HelloRequest request, StreamObserver<HelloReply> replies) {
+      String padding = request.getName().equals("large") ? "x".repeat(10_000) : "";
+      ServerCallStreamObserver<HelloReply> out = (ServerCallStreamObserver<HelloReply>) replies;
+      int[] sent = {0};
+      out.setOnReadyHandler(
+          () -> {
+            while (out.isReady() && sent[0] < REPLIES) {
+              out.onNext(HelloReply.newBuilder().setMessage(sent[0]++ + padding).build());
+            }
+            if (sent[0] == REPLIES) {
+              sent[0]++;
+              out.onCompleted();
+            }
+          });
+    }
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    serving = Serving.start(List.of(new Counting()));
+  }
+
+  @AfterEach
+  void stop() {
+    serving.close();
+  }
+
+  private static HelloRequest named(String name) {
+    return HelloRequest.newBuilder().setName(name).build();
+  }
+
+  private Exchange<HelloRequest, HelloReply> stream(String name) {
+    return Exchange.begin(serving.channel(), HelloGrpc.getSayHelloStreamReplyMethod())
+        .send(named(name))
+        .halfClose();
+  }
+
+  private static void assertInOrder(Exchange<HelloRequest, HelloReply> stream, int replies)
+      throws InterruptedException {
+    for (int i = 0; i < replies; i++) {
+      assertThat(stream.next().getMessage()).startsWith(Integer.toString(i));
+    }
+  }
+
+  @Test
+  void stream_readSlowly_isInOrder() throws Exception {
+    Exchange<HelloRequest, HelloReply> stream = stream("small");
+    for (int i = 0; i < REPLIES; i++) {
+      assertThat(stream.request(1).next().getMessage()).isEqualTo(Integer.toString(i));
+    }
+
+    assertThat(stream.request(1).end()).isEqualTo("OK");
+  }
+
+  @Test
+  void stream_ofLargeAndOfSmallReplies_areInOrder() throws Exception {
+    Exchange<HelloRequest, HelloReply> large = stream("large").request(REPLIES);
+    Exchange<HelloRequest, HelloReply> small = stream("small").request(REPLIES);
+
+    assertInOrder(small, REPLIES);
+    assertInOrder(large, 2_000);
+    large.cancel();
+    assertThat(small.request(1).end()).isEqualTo("OK");
+  }
+
+  /** Whoever does not read stops its own stream alone. */
+  @Test
+  void streamThatNobodyReads_holdsNoOtherCall() throws Exception {
+    stream("small");
+    for (int i = 0; i < 100; i++) {
+      Exchange<HelloRequest, HelloReply> call =
+          Exchange.of(serving.channel(), HelloGrpc.getSayHelloMethod(), named("call " + i));
+      assertThat(call.next().getMessage()).isEqualTo("call " + i);
+      assertThat(call.end()).isEqualTo("OK");
+    }
+  }
+
+  @Test
+  void callsOfABatch_someOfThemCancelled_othersAreAnswered() throws Exception {
+    List<Exchange<HelloRequest, HelloReply>> kept = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      Exchange<HelloRequest, HelloReply> call =
+          Exchange.of(serving.channel(), HelloGrpc.getSayHelloMethod(), named("call " + i));
+      if (i % 3 == 0) {
+        call.cancel();
+      } else {
+        kept.add(call);
+      }
+    }
+
+    for (Exchange<HelloRequest, HelloReply> call : kept) {
+      assertThat(call.end()).isEqualTo("OK");
+      assertThat(call.replies()).hasSize(1);
+    }
+  }
+
+  @Test
+  void connection_thatIsAccepted_gathersBeforeAllElse() {
+    EmbeddedChannel connection = new EmbeddedChannel();
+    EmbeddedChannel listener = new EmbeddedChannel(new Transport.Accepted());
+
+    listener.writeInbound(connection);
+
+    assertThat(connection.pipeline().first()).isInstanceOf(GatheredWrites.class);
+    assertThat(listener.<Object>readInbound()).isSameAs(connection);
+  }
+}
