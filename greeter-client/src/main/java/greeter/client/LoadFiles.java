@@ -1,7 +1,7 @@
 package greeter.client;
 
 import greeter.client.load.LoadResult;
-import greeter.client.load.report.LoadJson;
+import greeter.client.load.report.LoadJsonReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +17,7 @@ final class LoadFiles {
    */
   static LoadResult read(Path file) {
     try {
-      return LoadJson.read(Files.readString(file));
+      return LoadJsonReader.read(Files.readString(file));
     } catch (IOException e) {
       throw new IllegalArgumentException("\"%s\" (expected: a readable file)".formatted(file), e);
     } catch (IllegalArgumentException e) {

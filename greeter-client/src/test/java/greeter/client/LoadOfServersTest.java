@@ -8,6 +8,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import greeter.client.load.LoadResult;
 import greeter.client.load.report.LoadJson;
+import greeter.client.load.report.LoadJsonReader;
 import greeter.client.server.GreetingServer;
 import io.grpc.Status;
 import java.io.IOException;
@@ -41,7 +42,7 @@ class LoadOfServersTest {
               "-o",
               "json");
 
-      LoadResult result = LoadJson.read(run.out());
+      LoadResult result = LoadJsonReader.read(run.out());
       assertThat(run.exitCode()).isZero();
       assertThat(result.counts().answered()).isEqualTo(60);
       assertThat(result.services().get(0).pods()).hasSize(2);
@@ -72,7 +73,7 @@ class LoadOfServersTest {
               "-o",
               "json");
 
-      LoadResult result = LoadJson.read(run.out());
+      LoadResult result = LoadJsonReader.read(run.out());
       assertThat(run.exitCode()).isEqualTo(1);
       assertThat(result.counts().sent()).isEqualTo(50);
       assertThat(result.losses()).isNotEmpty().allMatch(loss -> loss.code().equals("ABORTED"));
@@ -91,7 +92,7 @@ class LoadOfServersTest {
       Cli merged = Cli.run("merge", one, two, "--slo", "errors=0,p99=1us", "-o", "json");
 
       assertThat(merged.exitCode()).isEqualTo(1);
-      assertThat(LoadJson.read(merged.out()).counts().answered()).isEqualTo(70);
+      assertThat(LoadJsonReader.read(merged.out()).counts().answered()).isEqualTo(70);
       assertThat(merged.out()).contains("SLO p99 <= ");
     }
   }

@@ -6,7 +6,7 @@ import greeter.client.load.LoadResult;
 import greeter.client.load.LoadResults;
 import greeter.client.load.LoadResults.Call;
 import greeter.client.load.LoadVerdict;
-import greeter.client.load.report.LoadJson;
+import greeter.client.load.report.LoadJsonReader;
 import greeter.client.load.report.LoadOutput;
 import greeter.client.load.report.Merge;
 import java.io.IOException;
@@ -31,7 +31,7 @@ class MergeCommandTest {
     Cli run = Cli.run("merge", file("a", rollout), file("b", good(900)), "-o", "json");
 
     assertThat(run.err()).isEmpty();
-    assertThat(LoadJson.read(run.out())).isEqualTo(Merge.of(List.of(rollout, good(900))));
+    assertThat(LoadJsonReader.read(run.out())).isEqualTo(Merge.of(List.of(rollout, good(900))));
   }
 
   @Test

@@ -3,11 +3,12 @@ package greeter.client.check;
 import greeter.api.Wire;
 import java.io.PrintWriter;
 
-/** One line for each code, and the verdict. */
+/** One line for each code, how many came out how, and the verdict. */
 final class ShortReport implements Report {
   @Override
   public void print(Checked checked, Grade failOn, PrintWriter out) {
     checked.results().forEach(result -> out.println(line(result)));
+    out.println(checked.summary());
     out.println(checked.verdict(failOn));
   }
 

@@ -64,7 +64,7 @@ class ReportTest {
   }
 
   @Test
-  void shortForm_isALineForEachCodeAndTheVerdict() {
+  void shortForm_isALineForEachCode_theirCounts_andTheVerdict() {
     assertThat(print(Output.SHORT, Grade.FAIL).lines())
         .containsExactly(
             "  PASS         H2C         HTTP/2 in cleartext",
@@ -72,6 +72,7 @@ class ReportTest {
             "  FAIL         STREAM-SIZE 1024 KiB \\u001b[31m",
             "  INCONCLUSIVE ONE-POD     one pod",
             "  -            STREAM-IDLE not run (needs --full)",
+            "1 passed, 1 warned, 1 inconclusive, 1 failed, 1 not run",
             "FAIL");
   }
 

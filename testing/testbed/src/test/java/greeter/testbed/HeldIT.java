@@ -34,7 +34,7 @@ class HeldIT {
     Duration.ofSeconds(350),
     Duration.ofSeconds(600)
   };
-  private static final Duration[] SHORT = {Duration.ofSeconds(3)};
+  private static final Duration[] SHORT = {Duration.ofSeconds(5)};
 
   private static Ring ring;
   private static Balancer balancer;
@@ -78,7 +78,7 @@ class HeldIT {
   @Test
   void streams_connectionsCut_areTheNetworks() throws Exception {
     try (SlowLink link = link()) {
-      List<Result> results = trial(link.address(), SHORT).at(1, () -> io(link::cut)).heldStreams();
+      List<Result> results = trial(link.address(), SHORT).at(3, () -> io(link::cut)).heldStreams();
 
       Result age = of(Code.STREAM_AGE, results);
       assertThat(age.grade()).isEqualTo(Grade.FAIL);
@@ -96,7 +96,7 @@ class HeldIT {
       Result age =
           of(
               Code.STREAM_AGE,
-              trial(link.address(), SHORT).at(1, () -> io(link::reset)).heldStreams());
+              trial(link.address(), SHORT).at(3, () -> io(link::reset)).heldStreams());
 
       assertThat(age.grade()).isEqualTo(Grade.FAIL);
       assertThat(age.blame()).contains(Blame.NETWORK);
@@ -107,7 +107,7 @@ class HeldIT {
   void streams_connectionsStall_areSilent() throws Exception {
     try (SlowLink link = link()) {
       Result age =
-          of(Code.STREAM_AGE, trial(link.address(), SHORT).at(1, link::stall).heldStreams());
+          of(Code.STREAM_AGE, trial(link.address(), SHORT).at(3, link::stall).heldStreams());
 
       assertThat(age.grade()).isEqualTo(Grade.FAIL);
       assertThat(age.blame()).contains(Blame.NETWORK);

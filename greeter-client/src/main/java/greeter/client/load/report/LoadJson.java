@@ -1,14 +1,9 @@
 package greeter.client.load.report;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
-import greeter.api.Wire;
-import greeter.client.calls.Blame;
 import greeter.client.check.JsonReport;
 import greeter.client.load.Asked;
 import greeter.client.load.ConnectionLoad;
@@ -26,85 +21,24 @@ import greeter.client.load.Timeline.Slot;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
- * For programs, and read back: one object, in which nothing is rounded. {@code load.schema.json}
- * beside it has its form, {@code docs/load-json.md} says what each field means. {@code version}
- * rises when a field changes its meaning or goes; new ones may come at any time.
+ * For programs, and for {@link LoadJsonReader}: one object, in which nothing is rounded. {@code
+ * load.schema.json} beside it has its form, {@code docs/load-json.md} says what each field means.
+ * {@code version} rises when a field changes its meaning or goes; new ones may come at any time.
  */
 public final class LoadJson implements LoadReport {
   static final int VERSION = 1;
   static final String KIND = "load";
 
-  private static final Gson LINE = new GsonBuilder().disableHtmlEscaping().create();
-
-  /** What has more levels than this goes over several lines: a slot or a loss is one line. */
-  private static final int LEVELS_IN_A_LINE = 2;
-
   @Override
   public void print(LoadResult result, LoadVerdict verdict, PrintWriter out) {
-    StringBuilder text = new StringBuilder();
-    write(root(result, verdict), "", text);
-    // Gson leaves those beyond ASCII, which terminals obey, too.
-    text.chars()
-        .mapToObj(
-            c ->
-                Character.isISOControl(c) && c != '\n'
-                    ? "\\u%04x".formatted(c)
-                    : String.valueOf((char) c))
-        .forEach(out::print);
-    out.println();
+    out.println(JsonText.of(root(result, verdict)));
   }
-
-  /**
-   * The run that {@link #print} wrote.
-   *
-   * @param text lines before and after it are passed over, so that the log of a pod will do
-   * @throws IllegalArgumentException if it is nothing of the kind, with why in one line
-   */
-  public static LoadResult read(String text) {
-    JsonObject root = object(text);
-    String kind = root.has("kind") ? root.get("kind").toString() : "none";
-    if (!kind.equals('"' + KIND + '"')) {
-      throw new IllegalArgumentException(
-          "kind " + Wire.printable(kind) + " (expected: \"" + KIND + "\")");
-    }
-    String version = root.has("version") ? root.get("version").toString() : "none";
-    if (!version.equals(Integer.toString(VERSION))) {
-      throw new IllegalArgumentException(
-          "version " + Wire.printable(version) + " (expected: " + VERSION + ")");
-    }
-    try {
-      return result(root);
-    } catch (RuntimeException e) { // what Gson and the JDK's readers throw, and what lacks a field
-      throw new IllegalArgumentException(
-          "not a whole result of load: " + Wire.printable(String.valueOf(e.getMessage())), e);
-    }
-  }
-
-  private static JsonObject object(String text) {
-    int start = text.lastIndexOf("\n{") + 1;
-    int end = text.indexOf("\n}", start);
-    try {
-      return JsonParser.parseString(
-              end < 0 ? text.substring(start) : text.substring(start, end + 2))
-          .getAsJsonObject();
-    } catch (RuntimeException e) { // not JSON, or not an object
-      throw new IllegalArgumentException("not the JSON of load", e);
-    }
-  }
-
-  // --- Written
 
   private static JsonObject root(LoadResult result, LoadVerdict verdict) {
     JsonObject root = new JsonObject();
@@ -262,206 +196,7 @@ public final class LoadJson implements LoadReport {
     return array;
   }
 
-  private static void write(JsonElement element, String indent, StringBuilder out) {
-    if (levels(element) <= LEVELS_IN_A_LINE && !isListOfObjects(element)) {
-      out.append(LINE.toJson(element));
-      return;
-    }
-    String inner = indent + "  ";
-    String before = "\n";
-    if (element.isJsonArray()) {
-      out.append('[');
-      for (JsonElement each : element.getAsJsonArray()) {
-        out.append(before).append(inner);
-        write(each, inner, out);
-        before = ",\n";
-      }
-      out.append('\n').append(indent).append(']');
-    } else {
-      out.append('{');
-      for (Map.Entry<String, JsonElement> each : element.getAsJsonObject().entrySet()) {
-        out.append(before).append(inner).append(LINE.toJson(each.getKey())).append(": ");
-        write(each.getValue(), inner, out);
-        before = ",\n";
-      }
-      out.append('\n').append(indent).append('}');
-    }
-  }
-
-  private static boolean isListOfObjects(JsonElement element) {
-    return element.isJsonArray()
-        && !element.getAsJsonArray().isEmpty()
-        && element.getAsJsonArray().get(0).isJsonObject();
-  }
-
-  private static int levels(JsonElement element) {
-    if (element.isJsonPrimitive()) {
-      return 0;
-    }
-    Collection<JsonElement> inside =
-        element.isJsonArray()
-            ? element.getAsJsonArray().asList()
-            : element.getAsJsonObject().asMap().values();
-    return 1 + inside.stream().mapToInt(LoadJson::levels).max().orElse(0);
-  }
-
-  private static String label(ConnectionLoad.End end) {
+  static String label(ConnectionLoad.End end) {
     return end.name().toLowerCase(Locale.ROOT);
-  }
-
-  // --- Read
-
-  private static LoadResult result(JsonObject root) {
-    return new LoadResult(
-        text(root, "target"),
-        asked(field(root, "asked").getAsJsonObject()),
-        Instant.parse(text(root, "start")),
-        time(root, "lasted"),
-        field(root, "interrupted").getAsBoolean(),
-        list(root, "services", LoadJson::service),
-        timeline(field(root, "timeline").getAsJsonObject()),
-        list(root, "losses", LoadJson::loss),
-        number(root, "lossesNotListed"),
-        list(root, "connections", LoadJson::connection),
-        number(root, "connectionsNotListed"),
-        generator(field(root, "generator").getAsJsonObject()));
-  }
-
-  private static Asked asked(JsonObject object) {
-    return new Asked(
-        text(object, "pace"),
-        Optional.ofNullable(object.get("rate")).map(JsonElement::getAsDouble),
-        text(object, "mix"),
-        field(object, "connections").getAsInt(),
-        field(object, "maxInFlight").getAsInt(),
-        field(object, "payloadBytes").getAsInt());
-  }
-
-  private static Counts counts(JsonObject object) {
-    return new Counts(
-        number(object, "skipped"),
-        number(object, "answered"),
-        number(object, "failed"),
-        number(object, "replayed"));
-  }
-
-  private static Latency latency(JsonObject object, String name) {
-    return Latency.decoded(text(field(object, name).getAsJsonObject(), "histogram"));
-  }
-
-  private static ServiceLoad service(JsonObject object) {
-    return new ServiceLoad(
-        text(object, "service"),
-        counts(field(object, "counts").getAsJsonObject()),
-        latency(object, "latency"),
-        list(object, "pods", LoadJson::pod));
-  }
-
-  private static PodLoad pod(JsonObject object) {
-    return new PodLoad(
-        text(object, "pod"),
-        number(object, "failed"),
-        time(object, "first"),
-        time(object, "last"),
-        latency(object, "latency"),
-        latency(object, "young"));
-  }
-
-  private static Generator generator(JsonObject object) {
-    return new Generator(
-        time(object, "cpu"), field(object, "cores").getAsInt(), latency(object, "late"));
-  }
-
-  private static Loss loss(JsonObject object) {
-    return new Loss(
-        time(object, "at"),
-        text(object, "service"),
-        Optional.ofNullable(object.get("pod")).map(JsonElement::getAsString),
-        blame(text(object, "blame")),
-        text(object, "code"),
-        text(object, "reason"),
-        number(object, "calls"));
-  }
-
-  private static ConnectionLoad connection(JsonObject object) {
-    return new ConnectionLoad(
-        field(object, "channel").getAsInt(),
-        time(object, "opened"),
-        object.has("ended") ? Optional.of(time(object, "ended")) : Optional.empty(),
-        one(ConnectionLoad.End.values(), LoadJson::label, text(object, "end")),
-        number(object, "answered"),
-        field(object, "spread").getAsBoolean());
-  }
-
-  private static Timeline timeline(JsonObject object) {
-    Duration slot = time(object, "slot");
-    if (slot.isZero() || slot.isNegative()) {
-      throw new IllegalArgumentException("slot: " + object.get("slot") + " (expected: above 0)");
-    }
-    return new Timeline(slot, list(object, "slots", LoadJson::slot));
-  }
-
-  private static Slot slot(JsonObject object) {
-    List<Long> heat =
-        field(object, "heat").getAsJsonArray().asList().stream()
-            .map(JsonElement::getAsLong)
-            .toList();
-    if (heat.size() != Heat.BUCKETS) {
-      throw new IllegalArgumentException(
-          "heat: %d steps (expected: %d)".formatted(heat.size(), Heat.BUCKETS));
-    }
-    return new Slot(
-        number(object, "skipped"),
-        field(object, "answered").getAsJsonObject().entrySet().stream()
-            .collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().getAsLong())),
-        field(object, "failed").getAsJsonObject().entrySet().stream()
-            .collect(
-                Collectors.toMap(
-                    each -> blame(each.getKey()), each -> each.getValue().getAsLong())),
-        heat,
-        time(object, "late"));
-  }
-
-  private static Blame blame(String text) {
-    return one(Blame.values(), Blame::toString, text);
-  }
-
-  private static <T> T one(T[] all, Function<T, String> name, String text) {
-    return Arrays.stream(all)
-        .filter(each -> name.apply(each).equals(text))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "%s (expected: %s)"
-                        .formatted(
-                            text, Arrays.stream(all).map(name).collect(Collectors.joining(", ")))));
-  }
-
-  private static JsonElement field(JsonObject object, String name) {
-    if (!object.has(name)) {
-      throw new IllegalArgumentException(name + ": missing");
-    }
-    return object.get(name);
-  }
-
-  private static String text(JsonObject object, String name) {
-    return field(object, name).getAsString();
-  }
-
-  private static long number(JsonObject object, String name) {
-    return field(object, name).getAsLong();
-  }
-
-  private static Duration time(JsonObject object, String name) {
-    return Duration.ofNanos(
-        field(object, name).getAsBigDecimal().movePointRight(9).longValueExact());
-  }
-
-  private static <T> List<T> list(JsonObject object, String name, Function<JsonObject, T> element) {
-    return field(object, name).getAsJsonArray().asList().stream()
-        .map(JsonElement::getAsJsonObject)
-        .map(element)
-        .toList();
   }
 }

@@ -51,7 +51,7 @@ class LoadJsonTest {
   @ParameterizedTest
   @MethodSource("results")
   void run_isReadBackAsItWas(LoadResult result) {
-    assertThat(LoadJson.read(json(result))).isEqualTo(result);
+    assertThat(LoadJsonReader.read(json(result))).isEqualTo(result);
   }
 
   @ParameterizedTest
@@ -100,7 +100,7 @@ class LoadJsonTest {
   void json_ofAPodsLog_isFound() {
     LoadResult result = LoadResults.rollout();
 
-    assertThat(LoadJson.read("{warming up\n500/s {ok}\n" + json(result) + "done\n"))
+    assertThat(LoadJsonReader.read("{warming up\n500/s {ok}\n" + json(result) + "done\n"))
         .isEqualTo(result);
   }
 
@@ -108,7 +108,8 @@ class LoadJsonTest {
   void json_inOneLine_isRead() {
     LoadResult result = LoadResults.rollout();
 
-    assertThat(LoadJson.read(JsonParser.parseString(json(result)).toString())).isEqualTo(result);
+    assertThat(LoadJsonReader.read(JsonParser.parseString(json(result)).toString()))
+        .isEqualTo(result);
   }
 
   @Test
@@ -134,14 +135,16 @@ class LoadJsonTest {
   void otherJson_isRefused(String old, String changed, String message) {
     String json = json(LoadResults.rollout()).replace(old, changed);
 
-    assertThatIllegalArgumentException().isThrownBy(() -> LoadJson.read(json)).withMessage(message);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> LoadJsonReader.read(json))
+        .withMessage(message);
   }
 
   @ParameterizedTest
   @CsvSource({"''", "none", "'[]'", "'{'", "null"})
   void otherText_isRefused(String text) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> LoadJson.read(text))
+        .isThrownBy(() -> LoadJsonReader.read(text))
         .withMessage("not the JSON of load");
   }
 
