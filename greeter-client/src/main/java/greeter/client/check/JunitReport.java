@@ -93,7 +93,7 @@ final class JunitReport implements Report {
     if (fails(result, failOn)) {
       xml.writeStartElement("failure");
       xml.writeAttribute("message", line);
-      xml.writeAttribute("type", result.blame().map(Object::toString).orElse("cannot tell"));
+      xml.writeAttribute("type", result.blame().map(Object::toString).orElse("nobody"));
       for (String seen : result.seen()) {
         xml.writeCharacters(Wire.printable(seen) + "\n");
       }

@@ -17,6 +17,9 @@ final class Shares {
   /** Pods of a service where nobody says: as many as the manifests start. */
   private static final int USUAL_PODS = 3;
 
+  /** What helps where a pod never answers. */
+  private static final String SILENCE = "silence";
+
   private Shares() {}
 
   /** Calls to a service that suffice for a verdict when each pick is random. */
@@ -73,13 +76,17 @@ final class Shares {
         evenness.values().stream()
             .flatMap(each -> each.shares().stream())
             .anyMatch(share -> share.count() == 0);
-    return failed.because(
-        silentPod ? Blame.CANNOT_TELL : Blame.PROXY,
-        silentPod ? "a pod is not ready, is no endpoint of its Service, or gets no calls" : cause,
-        evenness.entrySet().stream()
-            .filter(e -> grade(e.getValue()) == Grade.FAIL)
-            .flatMap(e -> rows(e.getKey(), e.getValue()).stream())
-            .toList());
+    Result blamed =
+        failed.because(
+            silentPod ? Blame.CANNOT_TELL : Blame.PROXY,
+            silentPod
+                ? "a pod is not ready, is no endpoint of its Service, or gets no calls"
+                : cause,
+            evenness.entrySet().stream()
+                .filter(e -> grade(e.getValue()) == Grade.FAIL)
+                .flatMap(e -> rows(e.getKey(), e.getValue()).stream())
+                .toList());
+    return silentPod ? blamed.about(SILENCE) : blamed;
   }
 
   private static List<String> rows(String service, Evenness evenness) {

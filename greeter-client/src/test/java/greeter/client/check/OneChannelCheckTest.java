@@ -72,6 +72,9 @@ class OneChannelCheckTest {
     assertThat(result.line()).startsWith("Hello: 3 pods get 0.00 .. 1.50 times their share");
     assertThat(result.blame()).contains(Blame.CANNOT_TELL);
     assertThat(result.cause()).contains("not ready");
+    assertThat(result.fixes())
+        .extracting(Explanation.Fix::where)
+        .containsExactly("Kubernetes", "Kubernetes");
   }
 
   @Test
