@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -56,25 +55,6 @@ record H2load(Path folder, Core core) implements Client {
       throws IOException, InterruptedException {
     Core.Ran ran = run(address, shape, calls);
     return flooded(ran, (long) calls * shape.replies() * (FRAME + replyBytes));
-  }
-
-  /**
-   * Calls at a rate.
-   *
-   * @return the latency of one call in a hundred, in seconds
-   */
-  double p99(String address, Shape shape, double rate, int calls)
-      throws IOException, InterruptedException {
-    Path log = freshLog();
-    var unused =
-        run(
-            address,
-            shape,
-            calls,
-            String.format(Locale.ROOT, "--rps=%.2f", rate / shape.connections()),
-            "--log-file=" + log);
-    long[] micros = micros(Files.readAllLines(log), calls);
-    return micros[(int) Math.ceil(micros.length * 0.99) - 1] / 1e6;
   }
 
   private Core.Ran run(String address, Shape shape, int calls, String... more)
