@@ -177,9 +177,9 @@ class EventsIT {
 
       Result retry = only(Code.RETRY, events);
       assertThat(events).hasSize(1);
-      // What was on its way in it, alone: a small part of the 800 that were its share since.
+      // What was on its way in it, alone.
       assertThat(retry.number()).hasValue((double) result.counts().failed());
-      assertThat(result.counts().failed()).isLessThan(200);
+      assertThat(result.counts().failed()).isLessThan(20);
       assertThat(retry.line()).startsWith("Hello: hello-1 ended at ");
     }
   }
@@ -205,10 +205,10 @@ class EventsIT {
       Result retry = only(Code.RETRY, events(result));
 
       assertThat(retry.grade()).isEqualTo(Grade.FAIL);
-      // A third of the Hello calls of eight seconds, and what was on its way in it.
+      // A third of the Hello calls of eight seconds.
       assertThat(retry.number().getAsDouble())
           .isEqualTo((double) result.counts().failed())
-          .isBetween(700.0, 1_300.0);
+          .isBetween(700.0, 900.0);
       assertThat(retry.line()).matches("Hello: hello-1 ended at .* lost within [89] s");
       assertThat(retry.seen())
           .allMatch(seen -> seen.matches("\\d+ s: .* of Hello lost, hello-1\\b.*, blame .*"));
@@ -261,7 +261,7 @@ class EventsIT {
         // Single calls HAProxy refuses, so that they are replayed; streams that have begun are
         // lost.
         LoadRun run =
-            LoadRun.start(haproxy.address(), 30, 26, 1, "hello-bidi=1,goodbye-bidi=1", 200)) {
+            LoadRun.start(haproxy.address(), 60, 26, 1, "hello-bidi=1,goodbye-bidi=1", 200)) {
       replace(
           run,
           haproxy,

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import greeter.client.check.Checkup;
 import greeter.client.check.Code;
 import greeter.client.check.Form;
-import greeter.client.check.Grade;
 import greeter.client.check.Result;
 import greeter.client.check.Selection;
 import greeter.client.connect.Connector;
@@ -110,19 +109,16 @@ class GroundTruthIT {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     try (Ring ring = Ring.inProcess(PODS, each.pods());
         Ingress proxy = each.start(ring, folder)) {
-      Map<Code, Result> results = check(each, proxy, codes, full);
-      // Few calls tell nothing; on a machine that had no time for more, it is asked once more.
-      Set<Code> open =
-          codes.stream()
-              .filter(code -> results.get(code).grade() == Grade.INCONCLUSIVE)
-              .filter(code -> !expected(each, code, full).grades().contains(Grade.INCONCLUSIVE))
-              .collect(Collectors.toSet());
-      if (!open.isEmpty()) {
-        results.putAll(check(each, proxy, open, full));
-      }
+      Map<Code, Result> results =
+          Checkup.of(codes, DEADLINE, OptionalInt.of(PODS), 0.2, full)
+              .run(connector(proxy.address(), each.client().tls()), Optional.empty(), result -> {})
+              .results()
+              .stream()
+              .collect(Collectors.toMap(Result::code, Function.identity()));
       List<String> differences = new ArrayList<>();
       for (Code code : codes) {
-        Verdict expected = expected(each, code, full);
+        Expectation expectation = each.expected().get(code);
+        Verdict expected = full ? expectation.full() : expectation.quick();
         Result result = results.get(code);
         if (!isAs(expected, result)) {
           differences.add("%s: expected %s, found %s".formatted(code, expected, result));
@@ -130,20 +126,6 @@ class GroundTruthIT {
       }
       return differences;
     }
-  }
-
-  private static Verdict expected(Case each, Code code, boolean full) {
-    Expectation expectation = each.expected().get(code);
-    return full ? expectation.full() : expectation.quick();
-  }
-
-  private static Map<Code, Result> check(Case each, Ingress proxy, Set<Code> codes, boolean full)
-      throws Exception {
-    return Checkup.of(codes, DEADLINE, OptionalInt.of(PODS), 0.2, full)
-        .run(connector(proxy.address(), each.client().tls()), Optional.empty(), result -> {})
-        .results()
-        .stream()
-        .collect(Collectors.toMap(Result::code, Function.identity()));
   }
 
   private static boolean isAs(Verdict expected, Result result) {
