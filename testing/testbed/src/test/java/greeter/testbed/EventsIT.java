@@ -76,7 +76,9 @@ class EventsIT {
     try (Ring ring = Ring.inProcess(3);
         Nginx nginx =
             nginxWith(ring, "pid nginx.pid;", "pid nginx.pid;\nworker_shutdown_timeout 200ms;");
-        LoadRun run = LoadRun.start(nginx.address(), 8, 8, 4, "hello-bidi=1", 1_500)) {
+        // Streams of 2 s.
+        SlowLink link = SlowLink.to(nginx.address(), Duration.ofMillis(100));
+        LoadRun run = LoadRun.start(link.address(), 8, 8, 4, "hello-bidi=1", 20)) {
       run.at(3);
       nginx.reload();
 
@@ -93,8 +95,8 @@ class EventsIT {
   @ValueSource(ints = {1, 4})
   void limitOnCalls_isNoReload(int connections) throws Exception {
     try (Ring ring = Ring.inProcess(3);
-        Nginx nginx = nginxWith(ring, "keepalive_requests 1000000;", "keepalive_requests 1000;");
-        LoadRun run = LoadRun.start(nginx.address(), 1_000 * connections, 6, connections)) {
+        Nginx nginx = nginxWith(ring, "keepalive_requests 1000000;", "keepalive_requests 300;");
+        LoadRun run = LoadRun.start(nginx.address(), 300 * connections, 6, connections)) {
       LoadResult result = run.result();
 
       assertThat(result.connections()).hasSizeGreaterThan(5 * connections);
@@ -259,9 +261,9 @@ class EventsIT {
         Ring fresh = Ring.ofProcesses(4, 3, Map.of());
         Haproxy haproxy = Haproxy.start(old, fresh, folder);
         // Single calls HAProxy refuses, so that they are replayed; streams that have begun are
-        // lost.
-        LoadRun run =
-            LoadRun.start(haproxy.address(), 60, 26, 1, "hello-bidi=1,goodbye-bidi=1", 200)) {
+        // lost: of 400 ms here.
+        SlowLink link = SlowLink.to(haproxy.address(), Duration.ofMillis(40));
+        LoadRun run = LoadRun.start(link.address(), 60, 26, 1, "hello-bidi=1,goodbye-bidi=1", 10)) {
       replace(
           run,
           haproxy,

@@ -22,6 +22,11 @@ import java.util.concurrent.locks.LockSupport;
 /** A run of load in this process, during which something can be made to happen. */
 final class LoadRun implements AutoCloseable {
   private static final Duration WARMUP = Duration.ofSeconds(1);
+
+  /** As many as it takes for fresh processes to answer all at the rates of these runs. */
+  private static final int WARMING_CALLS = 6_000;
+
+  private static final int WARMING_CALLERS = 8;
   private static final Duration DEADLINE = Duration.ofSeconds(5);
 
   private final Load load;
@@ -33,7 +38,7 @@ final class LoadRun implements AutoCloseable {
     this.result = thread.submit(load::run);
   }
 
-  /** Both services at a constant rate, without retries by policy. */
+  /** Both services at a constant rate, without retries by policy, once their pods are warm. */
   static LoadRun start(String address, int rate, int seconds, int connections) {
     return start(address, rate, seconds, connections, "hello=1,goodbye=1", 1);
   }
@@ -45,28 +50,48 @@ final class LoadRun implements AutoCloseable {
    */
   static LoadRun start(
       String address, int rate, int seconds, int connections, String mix, int messages) {
+    // Callers that wait for their answers leave no backlog, however slow the pods still are.
+    LoadResult unused =
+        new Load(
+                connector(address),
+                plan(Optional.empty(), Optional.empty(), OptionalLong.of(WARMING_CALLS), 1),
+                Workload.greetings("hello=1,goodbye=1", 1, 0))
+            .run();
     return new LoadRun(
         new Load(
-            new Connector(
-                Target.parse(address, 80),
-                Optional.empty(),
-                Optional.empty(),
-                "pick_first",
-                new Metadata()),
-            new Plan(
+            connector(address),
+            plan(
                 Optional.of(
                     new Plan.Open(
                         Rate.parse(rate + ":" + seconds + "s"), Arrivals.constant(), 10_000)),
-                1,
                 Optional.of(Duration.ofSeconds(seconds)),
                 OptionalLong.empty(),
-                WARMUP,
-                connections,
-                DEADLINE,
-                OptionalInt.empty(),
-                false,
-                0),
+                connections),
             Workload.greetings(mix, messages, 0)));
+  }
+
+  private static Connector connector(String address) {
+    return new Connector(
+        Target.parse(address, 80),
+        Optional.empty(),
+        Optional.empty(),
+        "pick_first",
+        new Metadata());
+  }
+
+  private static Plan plan(
+      Optional<Plan.Open> open, Optional<Duration> duration, OptionalLong calls, int connections) {
+    return new Plan(
+        open,
+        WARMING_CALLERS,
+        duration,
+        calls,
+        open.isPresent() ? WARMUP : Duration.ZERO,
+        connections,
+        DEADLINE,
+        OptionalInt.empty(),
+        false,
+        0);
   }
 
   /** Waits until so many seconds of the run are over. */

@@ -47,8 +47,28 @@ final class Cold {
     this.run = run;
   }
 
-  /** Of a pod that came; nothing if it was not slow. */
+  /**
+   * Of a pod that came; nothing if it was not slow and no call missed its deadline when it came.
+   */
   Optional<Result> judge(Fleet fleet, Stay came, PodLoad load, Lost overdue) {
+    Optional<Result> slow = judgeAnswers(fleet, came, load, overdue);
+    if (overdue.calls() == 0 || slow.filter(result -> result.grade() == Grade.FAIL).isPresent()) {
+      return slow;
+    }
+    return Optional.of(
+        Result.of(
+                Code.COLD,
+                Grade.INCONCLUSIVE,
+                "%s: %s missed their deadline when %s came at %s, and its answers do not tell whether by it"
+                    .formatted(
+                        fleet.name(),
+                        Times.calls(overdue.calls()),
+                        came.pod(),
+                        Times.of(came.from())))
+            .explained("", overdue.lines()));
+  }
+
+  private Optional<Result> judgeAnswers(Fleet fleet, Stay came, PodLoad load, Lost overdue) {
     Latency young = load.young();
     Histogram later = load.latency().histogram();
     later.subtract(young.histogram());

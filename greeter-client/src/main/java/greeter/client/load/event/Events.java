@@ -48,9 +48,7 @@ public final class Events {
     }
     Losses losses = new Losses(run, fleet);
     Changes changes = Changes.of(fleet.stays());
-    changes
-        .rollouts()
-        .forEach(handOvers -> found.add(Rollout.judge(fleet, handOvers, losses.of(handOvers))));
+    changes.rollouts().forEach(handOvers -> found.add(Rollout.judge(fleet, handOvers, losses)));
     changes
         .deaths()
         .forEach(

@@ -19,8 +19,10 @@ import java.util.stream.Stream;
  *
  * <p>One that names a pod which ended belongs to that end. One that names no pod, since the proxy
  * or the network has ended it, belongs to the last end before it: calls that were on their way in
- * the pod were due before its last answer, by as long as its slowest answer took at most. What
- * failed so before any change, too, belongs to none.
+ * the pod were due before its last answer, by as long as its slowest answer took at most. But one
+ * that missed its deadline about the time when a pod came belongs to that pod: it may have waited
+ * for it. So each belongs to one change at most. What failed so before any change, too, belongs to
+ * none.
  */
 final class Losses {
   /** Lines of evidence for one event. */
@@ -63,7 +65,7 @@ final class Losses {
     Duration quiet =
         Stream.concat(
                 ends.stream().map(this::begin),
-                fleet.stays().stream().filter(Stay::came).map(stay -> floor(stay.from())))
+                fleet.stays().stream().filter(Stay::came).map(Losses::youth).map(this::floor))
             .min(Comparator.naturalOrder())
             .orElse(run.lasted());
     this.usual =
@@ -88,20 +90,15 @@ final class Losses {
           Optional<Stay> owner = owner(loss);
           return owner.isPresent()
               ? handOvers.stream().anyMatch(one -> one.old().equals(owner.get()))
-              : loss.at().compareTo(begin) >= 0 && loss.at().compareTo(end) <= 0;
+              : awaited(loss).isEmpty()
+                  && loss.at().compareTo(begin) >= 0
+                  && loss.at().compareTo(end) <= 0;
         });
   }
 
-  /** Calls that missed their deadline while this pod was young. */
+  /** Calls that missed their deadline when this pod came. */
   Lost overdue(Stay young) {
-    Duration begin = floor(young.from());
-    Duration end = young.from().plus(PodLoad.YOUTH);
-    return lost(
-        loss ->
-            loss.code().equals("DEADLINE_EXCEEDED")
-                && loss.pod().map(young.pod()::equals).orElse(owner(loss).isEmpty())
-                && loss.at().compareTo(begin) >= 0
-                && loss.at().compareTo(end) <= 0);
+    return lost(loss -> awaited(loss).filter(young::equals).isPresent());
   }
 
   private Lost lost(Predicate<Loss> belongs) {
@@ -152,8 +149,28 @@ final class Losses {
     return usual.contains(Kind.of(loss));
   }
 
+  /** The fresh pod that it may have waited for: the one that it names, or the last that came. */
+  private Optional<Stay> awaited(Loss loss) {
+    return loss.code().equals("DEADLINE_EXCEEDED")
+        ? fleet.stays().stream()
+            .filter(Stay::came)
+            .filter(stay -> loss.pod().map(stay.pod()::equals).orElse(true))
+            .filter(stay -> floor(youth(stay)).compareTo(loss.at()) <= 0)
+            .filter(stay -> stay.from().plus(PodLoad.YOUTH).compareTo(loss.at()) >= 0)
+            .reduce((a, b) -> b)
+        : Optional.empty();
+  }
+
+  /** From when on calls can have waited for a pod that came: before the first that it answered. */
+  private static Duration youth(Stay came) {
+    return came.from().minus(PodLoad.YOUTH);
+  }
+
   /** The end of a pod that it belongs to. */
   private Optional<Stay> owner(Loss loss) {
+    if (awaited(loss).isPresent()) {
+      return Optional.empty();
+    }
     return ends.stream()
         .filter(end -> loss.pod().map(end.pod()::equals).orElse(loss.blame() != Blame.APP))
         .filter(end -> begin(end).compareTo(loss.at()) <= 0)
@@ -167,11 +184,13 @@ final class Losses {
             .map(load -> load.latency().max())
             .max(Comparator.naturalOrder())
             .orElse(Duration.ZERO);
-    Duration begin = end.to().minus(slowest);
-    return begin.isNegative() ? Duration.ZERO : floor(begin);
+    return floor(end.to().minus(slowest));
   }
 
   private Duration floor(Duration time) {
+    if (time.isNegative()) {
+      return Duration.ZERO;
+    }
     Duration slot = run.timeline().slot();
     return slot.multipliedBy(time.dividedBy(slot));
   }

@@ -11,20 +11,24 @@ import greeter.client.load.LoadResult;
 import greeter.client.load.Loss;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * RELOAD: all connections end at one instant, and pods that answered before answer afterwards.
  *
- * <p>A limit on calls ends connections, too, and all at once where they share the calls evenly; but
- * it does so after the same number of calls, again and again. So numbers that recur are a limit
- * (CHURN). Where connections ended once only, after numbers that are exactly the same and round,
- * those that came next must carry more, or it cannot be told. It cannot be told of a lone
- * connection either: anything ends one.
+ * <p>A limit on the calls or on the age of a connection ends all of them at once, too, where they
+ * were opened together and share the calls evenly; but it does so again and again, and no
+ * connection carries more, or lives longer. So one that did refutes it. Numbers of calls that recur
+ * exactly, at a rate at which nobody could time reloads so well, are a limit on calls (CHURN).
+ * Other numbers or ages that recur, or that occur once and are round, as people set limits, cannot
+ * be told. Nor can the end of a lone connection: anything ends one.
  */
 final class Reload {
   /** All workers of a proxy hear of a reload within it. */
@@ -32,6 +36,15 @@ final class Reload {
 
   /** Numbers of calls that differ by less recur: calls that fail are not among the answered. */
   private static final double ALIKE = 0.002;
+
+  /** Ages that differ by less recur, and are round: timers and their messages take a while. */
+  private static final Duration PUNCTUAL = Duration.ofMillis(100);
+
+  /** What ages that people set are multiples of. */
+  private static final Duration ROUND = Duration.ofSeconds(5);
+
+  /** Calls a second on a connection from which on reloads do not recur to the call. */
+  private static final double UNTIMEABLE = 40;
 
   private final LoadResult run;
   private final List<Fleet> fleets;
@@ -58,8 +71,13 @@ final class Reload {
     }
 
     /** Limits are set by people, who like tens, or by programmers, who like powers of two. */
-    boolean maybeByLimit() {
+    boolean afterARoundNumber() {
       return afterTheSameNumber() && (most() % 10 == 0 || Long.bitCount(most()) == 1);
+    }
+
+    /** From the start of the run if that was later than theirs. */
+    Duration age() {
+      return ended.stream().map(Reload::age).max(Comparator.naturalOrder()).orElseThrow();
     }
 
     String numbers() {
@@ -73,14 +91,43 @@ final class Reload {
   }
 
   List<Result> judge() {
-    List<Ending> endings = endings().stream().filter(this::podsStay).toList();
-    return endings.stream().flatMap(ending -> judge(ending, endings).stream()).toList();
+    List<Ending> all = endings().stream().filter(this::podsStay).toList();
+    List<Ending> recurring = all.stream().filter(this::recurs).toList();
+    return Stream.concat(
+            all.stream()
+                .filter(ending -> !recurring.contains(ending))
+                .flatMap(ending -> judge(ending, all).stream()),
+            judgeRecurring(
+                recurring.stream().filter(ending -> !isLimitOnCalls(ending)).toList(), all)
+                .stream())
+        .toList();
+  }
+
+  /** Those that a limit explains as well as reloads at even distances do: one result for all. */
+  private Optional<Result> judgeRecurring(List<Ending> endings, List<Ending> all) {
+    if (endings.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Loss> lost = endings.stream().flatMap(one -> lost(one, all).stream()).distinct().toList();
+    Ending first = endings.get(0);
+    return Optional.of(
+        Result.of(
+                Code.RELOAD,
+                Grade.INCONCLUSIVE,
+                "%s, each about %s and %s old, first at %s: by reloads at even distances, or by a limit on calls or age: %s"
+                    .formatted(
+                        endings.size() == 1
+                            ? "all connections ended together"
+                            : "all connections ended together %d times".formatted(endings.size()),
+                        Times.calls(first.most()),
+                        Times.of(first.age()),
+                        Times.of(first.at()),
+                        Times.lost(calls(lost))))
+            .measuring((double) calls(lost))
+            .explained("", describe(lost)));
   }
 
   private Optional<Result> judge(Ending ending, List<Ending> all) {
-    if (isLimit(ending)) {
-      return Optional.empty();
-    }
     boolean alone = ending.ended().size() == 1;
     boolean goaway = ending.ended().stream().anyMatch(one -> one.end() == End.GOAWAY);
     if (alone && !goaway) {
@@ -98,35 +145,21 @@ final class Reload {
                   + what
                   + ": by a reload, or by a limit on calls or age; --connections 4 tells"));
     }
-    if (ending.maybeByLimit() && carriedNext(ending) <= ending.most()) {
-      return Optional.of(
-          Result.of(
-              Code.RELOAD,
-              Grade.INCONCLUSIVE,
-              "all %d connections ended %s: by a reload, or by a limit of so many; a longer run tells"
-                  .formatted(ending.ended().size(), what)));
+    if (ending.afterARoundNumber() && !wasExceeded(ending)) {
+      return Optional.of(cannotTell(ending, what, "a limit of so many"));
+    }
+    if (isRound(ending.age()) && !wasOutlived(ending)) {
+      return Optional.of(cannotTell(ending, what, "a limit of " + Times.of(ending.age())));
     }
     List<Loss> lost = lost(ending, all);
-    long calls = lost.stream().mapToLong(Loss::calls).sum();
+    long calls = calls(lost);
     String line =
         "all %d connections ended %s, and the pods stayed: %s"
             .formatted(ending.ended().size(), what, Times.lost(calls));
     if (calls == 0) {
       return Optional.of(Result.of(Code.RELOAD, Grade.PASS, line).measuring(0));
     }
-    List<String> seen =
-        lost.stream()
-            .map(
-                loss ->
-                    "%s: %s of %s lost, %s, blame %s: %s"
-                        .formatted(
-                            Times.of(loss.at()),
-                            Times.calls(loss.calls()),
-                            loss.service(),
-                            loss.pod().orElse("no pod known"),
-                            loss.blame(),
-                            loss.reason()))
-            .toList();
+    List<String> seen = describe(lost);
     if (podEndsAt(ending)) {
       return Optional.of(
           Result.of(
@@ -146,6 +179,33 @@ final class Reload {
                     ? "the proxy ended connections while calls were on their way"
                     : "the connections were cut: a restart, or a reload that waits for nobody",
                 seen));
+  }
+
+  private static Result cannotTell(Ending ending, String what, String limit) {
+    return Result.of(
+        Code.RELOAD,
+        Grade.INCONCLUSIVE,
+        "all %d connections ended %s: by a reload, or by %s; a longer run tells"
+            .formatted(ending.ended().size(), what, limit));
+  }
+
+  private static long calls(List<Loss> losses) {
+    return losses.stream().mapToLong(Loss::calls).sum();
+  }
+
+  private static List<String> describe(List<Loss> losses) {
+    return losses.stream()
+        .map(
+            loss ->
+                "%s: %s of %s lost, %s, blame %s: %s"
+                    .formatted(
+                        Times.of(loss.at()),
+                        Times.calls(loss.calls()),
+                        loss.service(),
+                        loss.pod().orElse("no pod known"),
+                        loss.blame(),
+                        loss.reason()))
+        .toList();
   }
 
   /** All moments at which every connection that was open ended. */
@@ -189,19 +249,77 @@ final class Reload {
                         && stay.to().compareTo(ending.at().plus(INSTANT)) > 0);
   }
 
-  /** Whether the numbers of calls recur among connections that ended at another time. */
-  private boolean isLimit(Ending ending) {
+  /** Whether its connections' calls, or ages, are those of others, and the most there are. */
+  private boolean recurs(Ending ending) {
+    return (!wasExceeded(ending) && recurs(ending, Reload::areAlikeInCalls))
+        || (!wasOutlived(ending) && recurs(ending, Reload::areAlikeInAge));
+  }
+
+  private boolean recurs(Ending ending, BiPredicate<ConnectionLoad, ConnectionLoad> areAlike) {
     return ending.ended().stream()
-        .allMatch(
-            one ->
-                run.connections().stream()
-                    .filter(other -> other.end() == End.GOAWAY)
-                    .filter(other -> !ending.ended().contains(other))
-                    .anyMatch(other -> isAlike(one.answered(), other.answered())));
+        .allMatch(one -> othersThatEnded(ending).anyMatch(other -> areAlike.test(one, other)));
+  }
+
+  private Stream<ConnectionLoad> othersThatEnded(Ending ending) {
+    return others(ending).filter(other -> other.end() == End.GOAWAY);
+  }
+
+  private Stream<ConnectionLoad> others(Ending ending) {
+    return run.connections().stream().filter(other -> !ending.ended().contains(other));
+  }
+
+  private static boolean areAlikeInCalls(ConnectionLoad one, ConnectionLoad other) {
+    return isAlike(one.answered(), other.answered());
   }
 
   private static boolean isAlike(long a, long b) {
     return Math.abs(a - b) <= 2 + ALIKE * Math.max(a, b);
+  }
+
+  private static boolean areAlikeInAge(ConnectionLoad one, ConnectionLoad other) {
+    return age(one).minus(age(other)).abs().compareTo(PUNCTUAL) <= 0;
+  }
+
+  /** Of a connection that ended. */
+  private static Duration age(ConnectionLoad one) {
+    return one.ended().orElseThrow().minus(one.opened());
+  }
+
+  private static boolean isRound(Duration age) {
+    long off = age.toMillis() % ROUND.toMillis();
+    return Math.min(off, ROUND.toMillis() - off) <= PUNCTUAL.toMillis();
+  }
+
+  /** Whether another connection carried more calls, so that there is no limit of so many. */
+  private boolean wasExceeded(Ending ending) {
+    return others(ending)
+        .anyMatch(
+            other -> other.answered() > ending.most() && !isAlike(other.answered(), ending.most()));
+  }
+
+  /** Whether another connection lived longer, so that there is no limit of this age. */
+  private boolean wasOutlived(Ending ending) {
+    Duration most = ending.age().plus(PUNCTUAL);
+    return others(ending)
+        .anyMatch(
+            other -> other.ended().orElse(run.lasted()).minus(other.opened()).compareTo(most) > 0);
+  }
+
+  /** Whether half of those that are alike carried one number of calls, at no mean rate. */
+  private boolean isLimitOnCalls(Ending ending) {
+    if (wasExceeded(ending)
+        || !recurs(ending, Reload::areAlikeInCalls)
+        || ending.most() < UNTIMEABLE * ending.age().toNanos() / 1e9) {
+      return false;
+    }
+    List<Long> alike =
+        run.connections().stream()
+            .filter(one -> one.end() == End.GOAWAY)
+            .map(ConnectionLoad::answered)
+            .filter(answered -> isAlike(answered, ending.most()))
+            .toList();
+    return alike.stream()
+        .anyMatch(number -> 2 * Collections.frequency(alike, number) >= alike.size());
   }
 
   /**
@@ -266,14 +384,5 @@ final class Reload {
         .flatMap(fleet -> fleet.stays().stream())
         .filter(Stay::ended)
         .anyMatch(stay -> stay.to().minus(ending.at()).abs().compareTo(INSTANT) <= 0);
-  }
-
-  /** The most calls of a connection that was opened since. */
-  private long carriedNext(Ending ending) {
-    return run.connections().stream()
-        .filter(one -> one.opened().compareTo(ending.at()) >= 0)
-        .mapToLong(ConnectionLoad::answered)
-        .max()
-        .orElse(0);
   }
 }

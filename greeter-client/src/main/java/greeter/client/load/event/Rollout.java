@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 final class Rollout {
   private Rollout() {}
 
-  static Result judge(Fleet fleet, List<HandOver> handOvers, Lost lost) {
+  static Result judge(Fleet fleet, List<HandOver> handOvers, Losses losses) {
+    Lost lost = losses.of(handOvers);
     HandOver first = handOvers.get(0);
     HandOver last = handOvers.get(handOvers.size() - 1);
     String line =
@@ -30,12 +31,19 @@ final class Rollout {
     Result result = Result.of(Code.ROLLOUT, grade(lost), line).measuring((double) lost.calls());
     return lost.calls() == 0
         ? result.explained("", seen)
-        : result.because(
-            lost.blame().orElse(Blame.CANNOT_TELL),
-            handOvers.stream().allMatch(HandOver::freshCameFirst)
-                ? "pods end before the proxy has heard of it, or before their calls have ended"
-                : "pods end before others have come in their place",
-            seen);
+        : result.because(lost.blame().orElse(Blame.CANNOT_TELL), cause(handOvers, losses), seen);
+  }
+
+  private static String cause(List<HandOver> handOvers, Losses losses) {
+    List<HandOver> costly =
+        handOvers.stream().filter(one -> losses.of(one.old()).calls() > 0).toList();
+    if (!costly.isEmpty() && costly.stream().noneMatch(HandOver::freshCameFirst)) {
+      return "pods end before others have come in their place";
+    }
+    return "pods end before the proxy has heard of it, or before their calls have ended"
+        + (costly.stream().allMatch(HandOver::freshCameFirst)
+            ? ""
+            : "; some before others have come in their place");
   }
 
   /** What failed before it, too, may have failed because of it. */

@@ -54,6 +54,45 @@ class ColdTest {
   }
 
   @Test
+  void callsThatMissTheirDeadlineWhenAPodComes_areNotThoseOfAnother() {
+    List<Result> found =
+        Events.of(
+            Runs.of(30)
+                .steady("a", "b")
+                .pod("c", 0, 9)
+                .pod("d", 8, 30)
+                .loss(7, "", Blame.CANNOT_TELL, "DEADLINE_EXCEEDED", 4)
+                .loss(9, "", Blame.PROXY, "UNAVAILABLE", 2)
+                .loss(10, "", Blame.CANNOT_TELL, "DEADLINE_EXCEEDED", 5)
+                .result(),
+            OptionalInt.empty());
+
+    assertThat(found)
+        .extracting(result -> result.code() + " " + result.grade())
+        .containsExactly("ROLLOUT FAIL", "COLD INCONCLUSIVE");
+    assertThat(found.get(0).number()).hasValue(2);
+    assertThat(found.get(0).cause()).startsWith("pods end before the proxy has heard of it");
+    assertThat(found.get(1).line())
+        .startsWith("Hello: 9 calls missed their deadline when d came at 8 s");
+  }
+
+  @Test
+  void callsThatMissTheirDeadlineLater_areThoseOfThePodThatEnded() {
+    List<Result> found =
+        Events.of(
+            Runs.of(30)
+                .steady("a", "b")
+                .pod("c", 0, 9)
+                .pod("d", 8, 30)
+                .loss(14, "", Blame.CANNOT_TELL, "DEADLINE_EXCEEDED", 5)
+                .result(),
+            OptionalInt.empty());
+
+    assertThat(found).extracting(Result::code).containsExactly(Code.ROLLOUT);
+    assertThat(found.get(0).number()).hasValue(5);
+  }
+
+  @Test
   void slowNetwork_isNotCold() {
     assertThat(of(Runs.of(30).steady("a", "b", "c").pod("d", 5, 30).slow(4, 9, 80))).isEmpty();
   }

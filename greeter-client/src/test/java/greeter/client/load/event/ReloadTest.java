@@ -124,6 +124,77 @@ class ReloadTest {
         .isEmpty();
   }
 
+  /** As behind a proxy that is reloaded for each pod that is replaced, at a constant rate. */
+  @Test
+  void reloadsAtEvenDistances_afterALongerOne_areAllNamed() {
+    assertThat(
+            of(
+                steady()
+                    .connection(0, 0, 8.0, End.GOAWAY, 1203)
+                    .connection(1, 0, 8.0, End.GOAWAY, 1203)
+                    .connection(0, 8.0, 11.0, End.GOAWAY, 450)
+                    .connection(1, 8.0, 11.0, End.GOAWAY, 449)
+                    .connection(0, 11.0, 14.0, End.GOAWAY, 450)
+                    .connection(1, 11.0, 14.0, End.GOAWAY, 450)
+                    .connection(0, 14.0, 17.0, End.GOAWAY, 450)
+                    .connection(1, 14.0, 17.0, End.GOAWAY, 451)
+                    .connection(0, 17.0, 20, End.NONE, 450)
+                    .connection(1, 17.0, 20, End.NONE, 450)))
+        .extracting(result -> result.code() + " " + result.grade())
+        .containsExactly("RELOAD PASS", "RELOAD PASS", "RELOAD PASS", "RELOAD PASS");
+  }
+
+  @Test
+  void reloadsAtEvenDistances_thatNothingExceeds_cannotBeTold() {
+    List<Result> found =
+        of(
+            steady()
+                .connection(0, 0, 6.02, End.GOAWAY, 901)
+                .connection(1, 0, 6.02, End.GOAWAY, 902)
+                .connection(0, 6.02, 12.0, End.GOAWAY, 897)
+                .connection(1, 6.02, 12.0, End.GOAWAY, 898)
+                .connection(0, 12.0, 18.01, End.GOAWAY, 900)
+                .connection(1, 12.0, 18.01, End.GOAWAY, 899)
+                .connection(0, 18.01, 20, End.NONE, 300)
+                .connection(1, 18.01, 20, End.NONE, 300));
+
+    assertThat(found).extracting(Result::grade).containsExactly(Grade.INCONCLUSIVE);
+    assertThat(found.get(0).line())
+        .isEqualTo(
+            "all connections ended together 3 times, each about 902 calls and 6.0 s old, first at"
+                + " 6.0 s: by reloads at even distances, or by a limit on calls or age: no call"
+                + " was lost");
+  }
+
+  @Test
+  void limitOnAge_cannotBeTold() {
+    assertThat(
+            of(
+                steady()
+                    .connection(0, 0, 6.9, End.GOAWAY, 992)
+                    .connection(1, 0, 6.9, End.GOAWAY, 995)
+                    .connection(0, 6.9, 13.8, End.GOAWAY, 970)
+                    .connection(1, 6.9, 13.8, End.GOAWAY, 961)
+                    .connection(0, 13.8, 20, End.NONE, 990)
+                    .connection(1, 13.8, 20, End.NONE, 990)))
+        .extracting(Result::grade)
+        .containsExactly(Grade.INCONCLUSIVE);
+  }
+
+  @Test
+  void roundAgeOnce_cannotBeTold() {
+    List<Result> found =
+        of(
+            steady()
+                .connection(0, 0, 15.03, End.GOAWAY, 2251)
+                .connection(1, 0, 15.04, End.GOAWAY, 2250)
+                .connection(0, 15.03, 20, End.NONE, 740)
+                .connection(1, 15.04, 20, End.NONE, 740));
+
+    assertThat(found).extracting(Result::grade).containsExactly(Grade.INCONCLUSIVE);
+    assertThat(found.get(0).line()).endsWith("or by a limit of 15.0 s; a longer run tells");
+  }
+
   @Test
   void reload_amongConnectionsWithALimit() {
     List<Result> found =
