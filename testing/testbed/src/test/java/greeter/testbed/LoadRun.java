@@ -26,7 +26,7 @@ final class LoadRun implements AutoCloseable {
   /** As many as it takes for fresh processes to answer all at the rates of these runs. */
   private static final int WARMING_CALLS = 6_000;
 
-  private static final int WARMING_CALLERS = 8;
+  private static final int WARMING_CALLERS = 50;
   private static final Duration DEADLINE = Duration.ofSeconds(5);
 
   private final Load load;
