@@ -1,8 +1,8 @@
-"""A gRPC server that is none of this project's, without its Java: acme.Shop, whose Buy names the pod.
+"""A gRPC server that is none of this project's, without its Java: acme.Shop, whose Buy and Watch (a stream) name the pod.
 
     serve_shop.py POD metadata|reply [FILE]
 
-Names its pod by the metadata x-pod, or in the reply. With FILE, a FileDescriptorProto, it offers server reflection in its
+Has a health service that knows the shop. Names its pod by the metadata x-pod, or in the reply. With FILE, a FileDescriptorProto, it offers server reflection in its
 older form, v1alpha. Prints the port; serves until it is ended.
 """
 
@@ -39,6 +39,10 @@ class Shop(grpc.GenericRpcHandler):
     def service(self, details):
         if details.method == "/acme.Shop/Buy":
             return grpc.unary_unary_rpc_method_handler(self.buy)
+        if details.method == "/acme.Shop/Watch":
+            return grpc.unary_stream_rpc_method_handler(self.watch)
+        if details.method == "/grpc.health.v1.Health/Check":
+            return grpc.unary_unary_rpc_method_handler(self.check)
         if self.proto and details.method == "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo":
             return grpc.stream_stream_rpc_method_handler(self.reflect)
         return None
@@ -50,6 +54,15 @@ class Shop(grpc.GenericRpcHandler):
         if not order:
             context.abort(grpc.StatusCode.INVALID_ARGUMENT, "id: missing")
         return b"" if self.by_metadata else field(1, field(1, self.pod))
+
+    def watch(self, order, context):
+        for _ in range(3):
+            yield self.buy(order, context)
+
+    def check(self, question, context):
+        if read(question)[1] not in ("", "acme.Shop"):
+            context.abort(grpc.StatusCode.NOT_FOUND, "unknown service")
+        return b"\x08\x01"
 
     def reflect(self, questions, context):
         for question in questions:

@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       "  while --max-in-flight calls are under way is skipped, and reported so.",
       "  Calls that failed, and calls that gRPC sent again by itself since no server",
       "  had seen them (replayed), are counted apart.",
+      "  Memory does not grow with the number of calls: java -Xmx96m -jar … is enough.",
       "",
       "Exit codes: 0 the SLO is met, 1 it is not, 2 usage, 3 unreachable,",
       "  4 no call was sent, 70 internal error, 130 Ctrl-C (prints what is known).",
@@ -112,7 +113,11 @@ final class LoadCommand implements Callable<Integer> {
     }
     Workload workload;
     try {
-      workload = lookup.on(connector, plan.deadline()).map(LoadCommand::workload).orElse(greetings);
+      Optional<MethodCall> method = lookup.on(connector, plan.deadline());
+      if (method.isEmpty() && mix.isEmpty()) {
+        method = methodOptions.healthInstead(connector, plan.deadline());
+      }
+      workload = method.map(LoadCommand::workload).orElse(greetings);
     } catch (Unreachable e) {
       return unreachable(e.getMessage());
     }

@@ -15,9 +15,11 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Consumer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,7 +68,8 @@ final class LoadReportOptions {
   /**
    * Sees that the reports can go where they should, before there is anything to lose.
    *
-   * @throws ParameterException if two of them want standard output, or options lack their other
+   * @throws ParameterException if two of them want standard output or one file, or options lack
+   *     their other
    */
   void check() {
     if (baseline.lacksBaseline()) {
@@ -79,6 +82,16 @@ final class LoadReportOptions {
           command.commandLine(),
           "--output: \"%s\" (expected: one for standard output, each other with =FILE)"
               .formatted(together.get(1).label()));
+    }
+    Set<Path> files = new HashSet<>();
+    for (Destination to : outputs) {
+      Optional<Path> file = to.file().map(path -> path.toAbsolutePath().normalize());
+      if (file.isPresent() && !files.add(file.get())) {
+        throw new ParameterException(
+            command.commandLine(),
+            "--output: \"%s=%s\" (expected: a file for each form)"
+                .formatted(to.form().label(), to.file().get()));
+      }
     }
   }
 
@@ -107,14 +120,22 @@ final class LoadReportOptions {
     if (outputs.stream().allMatch(to -> to.file().isPresent())) {
       LoadOutput.TABLE.print(result, verdict, out);
     }
+    Optional<IOException> unwritten = Optional.empty();
     for (Destination to : outputs) {
-      if (to.file().isPresent()) {
-        write(to.file().get(), file -> to.form().print(result, verdict, file));
-      } else {
+      if (to.file().isEmpty()) {
         to.form().print(result, verdict, out);
+        continue;
+      }
+      try {
+        write(to.file().get(), file -> to.form().print(result, verdict, file));
+      } catch (IOException e) {
+        unwritten = Optional.of(unwritten.orElse(e)); // the others are worth as much
       }
     }
     out.flush();
+    if (unwritten.isPresent()) {
+      throw unwritten.get();
+    }
     return switch (verdict.grade()) {
       case FAIL -> ExitCode.FAILED;
       case INCONCLUSIVE -> ExitCode.INCONCLUSIVE;

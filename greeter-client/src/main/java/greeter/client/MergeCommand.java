@@ -52,6 +52,9 @@ final class MergeCommand implements Callable<Integer> {
     report.check();
     List<Line> lines = new ArrayList<>();
     LoadResult merged = merged(lines);
+    if (report.slo().asksForRate() && merged.asked().rate().isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "--slo: rate needs runs with --rate");
+    }
     return report.report(merged, OptionalInt.empty(), lines);
   }
 

@@ -6,6 +6,7 @@ import greeter.client.calls.Greeting;
 import greeter.client.connect.Connector;
 import greeter.client.method.Catalog;
 import greeter.client.method.Described;
+import greeter.client.method.KnownByHealth;
 import greeter.client.method.MethodCall;
 import greeter.client.method.MethodName;
 import greeter.client.method.Mistake;
@@ -38,7 +39,8 @@ final class MethodOptions {
       converter = Converters.Method.class,
       description =
           "call pkg.Service/Method in place of Hello and Goodbye; health is short for"
-              + " grpc.health.v1.Health/Check")
+              + " grpc.health.v1.Health/Check, which spread and load call by themselves where"
+              + " health says that neither is there")
   private Optional<MethodName> method;
 
   @Option(
@@ -135,6 +137,28 @@ final class MethodOptions {
       return call.unary();
     } catch (Mistake e) {
       throw wrong(e.getMessage());
+    }
+  }
+
+  /**
+   * What to call where no method is named and the target's health says that it has neither Hello
+   * nor Goodbye: health, and a line on standard error that says so. Empty otherwise.
+   */
+  Optional<MethodCall> healthInstead(Connector connector, Duration deadline)
+      throws InterruptedException {
+    if (method.isPresent() || !KnownByHealth.neitherHelloNorGoodbye(connector, deadline)) {
+      return Optional.empty();
+    }
+    command
+        .commandLine()
+        .getErr()
+        .println(
+            connector.target().written()
+                + " has neither Hello nor Goodbye: calling its health; --method names another");
+    try {
+      return Optional.of(find(Described.HEALTH, MethodName.HEALTH, "{}"));
+    } catch (Mistake e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -119,16 +119,27 @@ final class SpreadCommand implements Callable<Integer> {
     } catch (Unreachable e) {
       return unreachable(e.getMessage());
     }
-    SpreadRun run =
-        new SpreadRun(
-            services, calls.map(OptionalInt::of).orElse(OptionalInt.empty()), connections);
     try (Interrupt interrupt = Interrupt.ofThisThread()) {
-      Spread spread = run.run(connector, new Caller(deadline));
+      Spread spread = run(services, connector, deadline);
+      if (spread.isServedByNobody() && !interrupt.came()) {
+        Optional<MethodCall> health = methodOptions.healthInstead(connector, deadline);
+        if (health.isPresent()) {
+          spread = run(services(health), connector, deadline);
+        }
+      }
       boolean interrupted = interrupt.came();
       output.report().print(target, spread, interrupted, spec.commandLine().getOut());
       spec.commandLine().getOut().flush();
       return interrupted ? ExitCode.INTERRUPTED : spread.verdict().exitCode();
     }
+  }
+
+  private Spread run(
+      Map<Greeting<?, ?>, Expectation> services, Connector connector, Duration deadline)
+      throws InterruptedException {
+    return new SpreadRun(
+            services, calls.map(OptionalInt::of).orElse(OptionalInt.empty()), connections)
+        .run(connector, new Caller(deadline));
   }
 
   private int unreachable(String why) {

@@ -68,6 +68,30 @@ class LoadCommandTest {
   }
 
   @Test
+  @EnabledOnOs(OS.LINUX)
+  void report_thatCannotBeWritten_doesNotKeepTheOthersFromIt() {
+    try (GreetingServer server = GreetingServer.unnamed(GreetingServer.both("pod-1"))) {
+      Path csv = folder.resolve("run.csv");
+      Cli run =
+          load(server, "--calls", "5", "-o", "json=/dev/full", "-o", "csv=" + csv, "-o", "hdr");
+
+      assertThat(run.exitCode()).isEqualTo(70);
+      assertThat(csv).isNotEmptyFile();
+      assertThat(run.out()).contains("#[Mean");
+    }
+  }
+
+  @Test
+  void twoReports_toOneFile_areRefused() {
+    String file = folder.resolve("run").toString();
+    Cli run = Cli.run("load", "h:1", "-o", "json=" + file, "-o", "csv=" + folder + "/./run");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .startsWith("--output: \"csv=" + folder + "/./run\" (expected: a file for each form)");
+  }
+
+  @Test
   void payload_beyondMemory_isRefused() {
     Cli run = Cli.run("load", "h:1", "--payload", "4000000", "--concurrency", "100000");
 
@@ -111,7 +135,8 @@ class LoadCommandTest {
       assertThat(run.out())
           .contains("1000 intended = 1000 sent + 0 skipped; sent = 1000 answered + 0 failed");
       assertThat(server.requests()).hasSize(1_000);
-      assertThat(server.connections()).isEqualTo(3);
+      // And one that asked the target's health what it has.
+      assertThat(server.connections()).isEqualTo(3 + 1);
     }
   }
 

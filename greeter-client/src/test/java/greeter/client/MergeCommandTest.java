@@ -2,6 +2,7 @@ package greeter.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import greeter.client.load.Asked;
 import greeter.client.load.LoadResult;
 import greeter.client.load.LoadResults;
 import greeter.client.load.LoadResults.Call;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +50,16 @@ class MergeCommandTest {
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out()).contains("  FAIL         SLO errors <= 0: 9\n");
+  }
+
+  @Test
+  void rate_ofRunsWithoutOne_isRefused() throws IOException {
+    Asked callers = new Asked("2 callers", Optional.empty(), "Hello=1", 1, 2, 0);
+    Cli run =
+        Cli.run("merge", file("a", LoadResults.with(good(900), callers)), "--slo", "rate=99%");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).startsWith("--slo: rate needs runs with --rate");
   }
 
   @Test

@@ -31,7 +31,8 @@ public final class Doubts {
     long skipped = result.counts().skipped();
     if (skipped > 0) {
       doubts.add(
-          "%d of %d calls were never sent: %d were in flight, or their deadline had passed"
+          ("%d of %d calls were never sent: as many as may be were in flight (%d), or their"
+                  + " deadline had passed")
               .formatted(skipped, result.counts().intended(), result.asked().maxInFlight()));
     }
     if (result.counts().answered() == 0

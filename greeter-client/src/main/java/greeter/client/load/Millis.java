@@ -9,7 +9,7 @@ final class Millis {
 
   static String of(Duration time) {
     double millis = time.toNanos() / 1e6;
-    int decimals = millis < 10 ? 2 : millis < 100 ? 1 : 0;
+    int decimals = millis < 0.1 ? 3 : millis < 10 ? 2 : millis < 100 ? 1 : 0;
     return String.format(Locale.ROOT, "%." + decimals + "f ms", millis);
   }
 }

@@ -101,15 +101,23 @@ public final class Slo {
     return objectives.stream().flatMap(objective -> objective.judge(result)).toList();
   }
 
+  /**
+   * Of all calls that were due: those that were skipped count as slower than any that was answered.
+   */
   private static Objective latency(String name, double percentile, Duration most) {
     return result -> {
+      String objective = name + " <= " + Millis.of(most);
       Latency latency = result.latency();
-      Duration measured = percentile == 100 ? latency.max() : latency.at(percentile);
-      boolean any = latency.count() > 0;
-      return judged(
-          name + " <= " + Millis.of(most),
-          any ? Millis.of(measured) : "no call was answered",
-          any && measured.compareTo(most) <= 0);
+      if (latency.count() == 0) {
+        return judged(objective, "no call was answered", false);
+      }
+      long skipped = result.counts().skipped();
+      double ofAnswered = percentile * (latency.count() + skipped) / latency.count();
+      if (ofAnswered > 100) {
+        return judged(objective, "%,d calls were never sent".formatted(skipped), false);
+      }
+      Duration measured = ofAnswered == 100 ? latency.max() : latency.at(ofAnswered);
+      return judged(objective, Millis.of(measured), measured.compareTo(most) <= 0);
     };
   }
 

@@ -20,10 +20,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Requests as the user writes them: JSON, as protobuf maps it. */
 final class Json {
   private static final String OPTION = "--data";
+
+  private static final Pattern PLACE = Pattern.compile("line (\\d+) column (\\d+)");
 
   /** Of JSON that does not fit, characters. */
   private static final int SHOWN = 80;
@@ -68,8 +72,14 @@ final class Json {
       }
       return json;
     } catch (JsonParseException | IOException e) {
-      throw new Mistake(OPTION, beginning(text), "JSON, or @FILE with JSON; " + firstLine(e));
+      throw new Mistake(OPTION, beginning(text), "JSON, or @FILE with JSON" + place(e));
     }
+  }
+
+  /** The library's words speak to programmers, but for the place. */
+  private static String place(Exception e) {
+    Matcher place = PLACE.matcher(String.valueOf(e.getMessage()));
+    return place.find() ? "; wrong at line " + place.group(1) + ", column " + place.group(2) : "";
   }
 
   private byte[] message(JsonElement json, String path) throws Mistake {
@@ -154,9 +164,5 @@ final class Json {
   private static String beginning(Object json) {
     String text = json.toString();
     return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
-  }
-
-  private static String firstLine(Exception e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 }

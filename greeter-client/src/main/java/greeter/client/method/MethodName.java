@@ -13,7 +13,7 @@ public record MethodName(String service, String method) {
   private static final Pattern FULL = Pattern.compile("(\\w+(?:\\.\\w+)*)/(\\w+)");
 
   /** What every gRPC server may have. */
-  private static final MethodName HEALTH = new MethodName("grpc.health.v1.Health", "Check");
+  public static final MethodName HEALTH = new MethodName("grpc.health.v1.Health", "Check");
 
   /** As {@code pkg.Service/Method}, or {@code health} for short; empty if it is neither. */
   public static Optional<MethodName> parse(String text) {

@@ -22,9 +22,14 @@ public final class Spread {
     return judgements.stream().map(Judgement::verdict).reduce(Verdict.PASS, Verdict::worse);
   }
 
+  /** Whether nobody has any of the methods. */
+  public boolean isServedByNobody() {
+    return judgements.stream().allMatch(judgement -> judgement.sent().isServedByNobody());
+  }
+
   /** What to do where nobody has the methods, in a sentence; empty if somebody has. */
   Optional<String> advice() {
-    return judgements.stream().allMatch(judgement -> judgement.sent().isServedByNobody())
+    return isServedByNobody()
         ? Optional.of(
             "No call was served (UNIMPLEMENTED). If the target has other services, name a method:"
                 + " --method pkg.Service/Method, or --method health")

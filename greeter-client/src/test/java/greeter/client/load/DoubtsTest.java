@@ -86,7 +86,8 @@ class DoubtsTest {
 
     assertThat(doubts(SECOND, Duration.ZERO))
         .containsExactly(
-            "2 of 2 calls were never sent: 50 were in flight, or their deadline had passed");
+            "2 of 2 calls were never sent: as many as may be were in flight (50), or their deadline"
+                + " had passed");
   }
 
   @Test

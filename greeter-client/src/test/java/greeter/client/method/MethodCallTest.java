@@ -85,8 +85,8 @@ class MethodCallTest {
       value = {
         "acme.Shop|Sell|{}|pod|--method: \"acme.Shop/Sell\" (expected: a method of acme.Shop: Buy, Watch, Upload, Talk)",
         "acme.Store|Buy|{}|pod|--method: \"acme.Store/Buy\" (expected: a method of acme.Shop)",
-        "acme.Shop|Buy|{|pod|--data: \"{\" (expected: JSON, or @FILE with JSON; ",
-        "acme.Shop|Buy|{} {}|pod|--data: \"{} {}\" (expected: JSON, or @FILE with JSON; ",
+        "acme.Shop|Buy|{|pod|--data: \"{\" (expected: JSON, or @FILE with JSON; wrong at line 1, column 2)",
+        "acme.Shop|Buy|{} {}|pod|--data: \"{} {}\" (expected: JSON, or @FILE with JSON; wrong at line 1, column 5)",
         "acme.Shop|Buy|5|pod|--data: \"5\" (expected: a JSON object with the fields of acme.Order)",
         "acme.Shop|Buy|[{}]|pod|--data: \"[{}]\" (expected: a JSON object with the fields of acme.Order)",
         "acme.Shop|Buy|{\"name\":1}|pod|--data: \"name\" (expected: a field of acme.Order: id, count, parts)",

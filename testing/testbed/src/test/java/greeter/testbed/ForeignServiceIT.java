@@ -42,6 +42,9 @@ class ForeignServiceIT {
       service {
         name: "Shop"
         method { name: "Buy" input_type: ".acme.Order" output_type: ".acme.Receipt" }
+        method {
+          name: "Watch" input_type: ".acme.Order" output_type: ".acme.Receipt" server_streaming: true
+        }
       }
       """;
 
@@ -52,7 +55,10 @@ class ForeignServiceIT {
       message Order { string id = 1; }
       message Receipt { Seller seller = 1; }
       message Seller { string pod = 1; }
-      service Shop { rpc Buy (Order) returns (Receipt); }
+      service Shop {
+        rpc Buy (Order) returns (Receipt);
+        rpc Watch (Order) returns (stream Receipt);
+      }
       """;
 
   private static final List<String> BUY =
@@ -98,6 +104,62 @@ class ForeignServiceIT {
           .containsPattern("WARN +EXPOSED +reflection v1alpha answers from outside")
           .containsPattern("- +STREAM-PIN +not run \\(needs Hello or Goodbye: without --method\\)");
       assertThat(check.exitCode()).isZero();
+    }
+  }
+
+  @Test
+  void load_ofAUnaryMethodAndOfAStream() throws Exception {
+    Path proto = Files.writeString(folder.resolve("shop.proto"), PROTO);
+    try (Nginx nginx = nginx("reply")) {
+      for (String method : List.of("Buy", "Watch")) {
+        Client.Result run =
+            Client.run(
+                "load",
+                nginx.address(),
+                "--method",
+                "acme.Shop/" + method,
+                "--data",
+                "{\"id\": \"1\"}",
+                "--proto",
+                proto.toString(),
+                "--pod-from",
+                "json:seller.pod",
+                "--calls",
+                "300",
+                "--expect-pods",
+                "3");
+        assertThat(run.out())
+            .as(method)
+            .contains("sent = 300 answered + 0 failed\n")
+            .containsPattern("\n  shop-1 +100 ")
+            .containsPattern("\n  shop-2 +100 ")
+            .containsPattern("\n  shop-3 +100 ")
+            .contains("  PASS         SLO pods of acme.Shop >= 3: 3\n");
+        assertThat(run.exitCode()).isZero();
+      }
+    }
+  }
+
+  /** Of a target whose health knows neither of what is called by default. */
+  @Test
+  void healthIsCalled_whereNothingIsNamed() throws Exception {
+    try (ChildProcess shop = shop("shop-1", "metadata")) {
+      String address = "127.0.0.1:" + shop.readyLine().group(1);
+      String note =
+          address + " has neither Hello nor Goodbye: calling its health; --method names another\n";
+
+      Client.Result load = Client.run("load", address, "--calls", "100");
+      assertThat(load.err()).startsWith(note);
+      assertThat(load.out()).containsPattern("\ngrpc\\.health\\.v1\\.Health +100 ");
+      assertThat(load.exitCode()).isZero();
+
+      Client.Result spread = Client.run("spread", address, "--calls", "30");
+      assertThat(spread.err()).isEqualTo(note);
+      assertThat(spread.out()).contains("grpc.health.v1.Health: 30 calls over 1 connection: 30 ");
+
+      Client.Result mix = Client.run("load", address, "--calls", "10", "--mix", "hello=1");
+      assertThat(mix.out()).contains("nobody serves what was called");
+      assertThat(mix.exitCode()).isEqualTo(1);
     }
   }
 
@@ -167,9 +229,7 @@ class ForeignServiceIT {
   private Nginx nginx(String namesBy, String... file) throws Exception {
     List<Pod> pods = new ArrayList<>();
     for (String name : List.of("shop-1", "shop-2", "shop-3")) {
-      List<String> args = new ArrayList<>(List.of(name, namesBy));
-      args.addAll(List.of(file));
-      ChildProcess shop = ChildProcess.start(Python.program("serve_shop.py", args), PORT);
+      ChildProcess shop = shop(name, namesBy, file);
       shops.add(shop);
       pods.add(new Pod(name, "127.0.0.1:" + shop.readyLine().group(1)));
     }
@@ -181,6 +241,12 @@ class ForeignServiceIT {
             .replace("grpc_next_upstream error timeout;", "grpc_next_upstream off;");
     return Nginx.start(
         NginxProgram.find(), Ring.of(pods), folder.resolve("nginx"), OptionalInt.empty(), conf);
+  }
+
+  private static ChildProcess shop(String name, String namesBy, String... file) throws Exception {
+    List<String> args = new ArrayList<>(List.of(name, namesBy));
+    args.addAll(List.of(file));
+    return ChildProcess.start(Python.program("serve_shop.py", args), PORT);
   }
 
   private static FileDescriptorProto descriptor() throws IOException {
