@@ -5,12 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.InputStream;
+import java.util.Comparator;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ExplanationTest {
+  /** Of all fixes of a code, so that one finds one's own. */
+  private static final List<String> PLACES =
+      List.of(
+          "ingress-nginx",
+          "nginx",
+          "Envoy",
+          "HAProxy",
+          "Traefik",
+          "Caddy",
+          "Gateway API",
+          "AWS",
+          "Kubernetes",
+          "application");
+
   private static final String TEXT =
       """
       # COLD: a title
@@ -71,6 +87,16 @@ class ExplanationTest {
             })
         .doesNotHaveDuplicates();
     assertThat(explanation.reports()).matches("(?s)(- [^\\s:]+#\\d+: .+|None is known.*)");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Code.class)
+  void eachCode_namesThePlacesInTheSameOrder(Code code) {
+    List<String> places =
+        Explanation.of(code).fixes().stream().map(Explanation.Fix::where).toList();
+
+    assertThat(PLACES).containsAll(places);
+    assertThat(places).isSortedAccordingTo(Comparator.comparingInt(PLACES::indexOf));
   }
 
   /** A terminal of 100 columns; a failed check prints the first words of a fix with an indent. */
