@@ -104,6 +104,11 @@ final class ExplainCommand implements Callable<Integer> {
       fix.snippet().lines().forEach(out::println);
       out.println();
     }
+    if (!explanation.nothingToSet().isEmpty()) {
+      out.println("Nothing to set at");
+      text(explanation.nothingToSet(), out);
+      out.println();
+    }
     out.println("Reports");
     text(explanation.reports(), out);
   }

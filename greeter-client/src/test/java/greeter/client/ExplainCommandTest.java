@@ -48,6 +48,13 @@ class ExplainCommandTest {
   }
 
   @Test
+  void proxyWithoutASetting_isNamedAfterTheFixes() {
+    assertThat(Cli.run("explain", "MSG-SIZE").out())
+        .containsSubsequence("\nFixes\n", "\n\nNothing to set at\n  - AWS: ", "\n\nReports\n");
+    assertThat(Cli.run("explain", "LB-PINNED").out()).doesNotContain("Nothing to set at");
+  }
+
+  @Test
   void bounds_areThoseOfTheTable() {
     assertThat(Cli.run("explain", "metadata").out())
         .contains(

@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
  *
  * @param title as the code's
  * @param fixes at least one; the first words of each are what a failed check prints
+ * @param nothingToSet which proxies have no setting for it and why, each as {@code - nginx: why};
+ *     may be empty
  * @param reports where it was met, each as {@code - owner/name#1: what happened}
  */
 public record Explanation(
@@ -24,10 +26,12 @@ public record Explanation(
     String whyItMatters,
     String howToReadIt,
     List<Fix> fixes,
+    String nothingToSet,
     String reports) {
   private static final List<String> HEADINGS =
       List.of("What it does", "Why it matters", "How to read it", "Fixes", "Reports");
   private static final Pattern TITLE = Pattern.compile("# (?<code>\\S+): (?<title>\\S.*)");
+  private static final Pattern NOTHING = Pattern.compile("(- [^:\\n]+: [^\\n]+(\\n|$))*");
   private static final Pattern FIX =
       Pattern.compile(
           "(?<where>[^:\\n]+): (?<setting>[^\\n]+)\\n+(?<note>.*?)\\s*"
@@ -86,6 +90,7 @@ public record Explanation(
         section(code, parts, 1),
         section(code, parts, 2),
         fixes(code, section(code, parts, 3)),
+        nothingToSet(code, section(code, parts, 3)),
         section(code, parts, 4));
   }
 
@@ -98,8 +103,15 @@ public record Explanation(
 
   private static List<Fix> fixes(Code code, String text) {
     List<String> parts = split("### ", text);
-    require(parts.size() > 1 && parts.get(0).isEmpty(), code, text);
+    require(parts.size() > 1, code, text);
     return parts.stream().skip(1).map(part -> fix(code, part)).toList();
+  }
+
+  /** What stands before the fixes. */
+  private static String nothingToSet(Code code, String text) {
+    String lines = split("### ", text).get(0);
+    require(NOTHING.matcher(lines).matches(), code, lines);
+    return lines;
   }
 
   private static Fix fix(Code code, String text) {

@@ -26,6 +26,9 @@ public final class ExplanationHtml {
       elements.add(Element.of("h4", "Fixes"));
       fixes.forEach(fix -> elements.add(of(fix)));
     }
+    if (!explanation.nothingToSet().isEmpty()) {
+      section("Nothing to set at", explanation.nothingToSet(), elements);
+    }
     section("Reports", explanation.reports(), elements);
     return elements;
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import java.io.InputStream;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -43,6 +44,9 @@ class ExplanationTest {
       Four.
 
       ## Fixes
+
+      - Caddy: why not
+      - AWS: why not: at all
 
       ### nginx: a setting: on
 
@@ -99,6 +103,26 @@ class ExplanationTest {
     assertThat(places).isSortedAccordingTo(Comparator.comparingInt(PLACES::indexOf));
   }
 
+  /** Whoever has one of these finds a setting, or why there is none. */
+  @ParameterizedTest
+  @EnumSource(Code.class)
+  void eachCode_hasAWordOnEachProxy(Code code) {
+    Explanation explanation = Explanation.of(code);
+    List<String> settings = explanation.fixes().stream().map(Explanation.Fix::where).toList();
+    List<String> nothing =
+        explanation
+            .nothingToSet()
+            .lines()
+            .map(line -> line.substring("- ".length(), line.indexOf(':')))
+            .toList();
+
+    assertThat(Stream.concat(settings.stream(), nothing.stream()))
+        .contains("ingress-nginx", "nginx", "Envoy", "HAProxy", "Traefik", "AWS");
+    assertThat(nothing).doesNotHaveDuplicates().doesNotContainAnyElementsOf(settings);
+    assertThat(PLACES).containsAll(nothing);
+    assertThat(nothing).isSortedAccordingTo(Comparator.comparingInt(PLACES::indexOf));
+  }
+
   /** A terminal of 100 columns; a failed check prints the first words of a fix with an indent. */
   @ParameterizedTest
   @EnumSource(Code.class)
@@ -119,6 +143,7 @@ class ExplanationTest {
                 + " snippet=# in http\na on;], "
                 + "Fix[where=application, setting=another, note=To be\nknown., language=,"
                 + " snippet=another();\n\nmore();]],"
+                + " nothingToSet=- Caddy: why not\n- AWS: why not: at all,"
                 + " reports=- a/b#1: one\n  and a half\n- a/b#2: two]");
   }
 
@@ -142,6 +167,21 @@ class ExplanationTest {
     assertThat(malformed).isNotEqualTo(TEXT);
     assertThatIllegalStateException()
         .isThrownBy(() -> Explanation.parse(Code.COLD, malformed))
+        .withMessageStartingWith("COLD.md: ");
+  }
+
+  @Test
+  void text_withoutAProxyThatHasNothingToSet_isTakenApart() {
+    String text = TEXT.replaceAll("(?m)^- (Caddy|AWS): .*\n", "");
+
+    assertThat(Explanation.parse(Code.COLD, text).nothingToSet()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"- Caddy\n", "Caddy: why not\n", "- Caddy: why\n  not\n"})
+  void text_thatSaysOtherwiseWhyNothingCanBeSet_isRefused(String line) {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> Explanation.parse(Code.COLD, TEXT.replace("- Caddy: why not\n", line)))
         .withMessageStartingWith("COLD.md: ");
   }
 

@@ -127,6 +127,7 @@ class ReportTest {
         .contains("1 passed, 1 warned, 1 inconclusive, 1 failed, 1 not run, in 8.1 s.")
         .contains("<bdi>413 \\u001b&#60;&#38;</bdi>")
         .contains("nginx: client_max_body_size 0")
+        .containsSubsequence("<h4>Nothing to set at</h4>", "<li>AWS: ", "<h4>Reports</h4>")
         .containsSubsequence(">FAIL</span>", "<h2>Failed</h2>", "STREAM-SIZE", "<h2>Warnings</h2>")
         .containsSubsequence("CHURN", "<h2>Undecided</h2>", "ONE-POD", "<h2>Passed</h2>", "H2C");
     assertThat(html.split("<summary>What \\S+ means</summary>", -1)).hasSize(1 + 5);
