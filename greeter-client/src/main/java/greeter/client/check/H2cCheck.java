@@ -42,7 +42,7 @@ final class H2cCheck implements Check {
   private static Optional<Result> unreachable(Observation o) {
     return o.asked().answer() instanceof Answer.Unreachable unreachable
         ? Optional.of(
-            H2cFailure.of(
+            H2cFailure.wrongPort(
                 o,
                 "cannot be reached: " + unreachable.why(),
                 Blame.NETWORK,

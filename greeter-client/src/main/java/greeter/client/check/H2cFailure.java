@@ -12,6 +12,11 @@ final class H2cFailure {
     return Result.of(Code.H2C, Grade.FAIL, line).because(blame, cause, Transcript.of(o));
   }
 
+  /** A failure of a port that may not be the one for gRPC. */
+  static Result wrongPort(Observation o, String line, Blame blame, String cause) {
+    return of(o, line, blame, cause).about("port");
+  }
+
   /** A failure that a change of the command line mends, so that nobody is to blame. */
   static Result misuse(Observation o, String line, String cause) {
     return Result.of(Code.H2C, Grade.FAIL, line).explained(cause, Transcript.of(o));

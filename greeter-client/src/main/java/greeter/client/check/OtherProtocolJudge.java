@@ -6,6 +6,7 @@ import greeter.client.transport.Observation;
 import greeter.client.transport.Talk;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What a port speaks that answers, but not by HTTP/2. */
@@ -20,16 +21,21 @@ final class OtherProtocolJudge {
           "internal_error", "it failed itself, often for want of a certificate for this name",
           "certificate_required", "it wants a client certificate");
 
+  /** Alerts that a certificate for the name mends. */
+  private static final Set<String> NAMELESS = Set.of("unrecognized_name", "internal_error");
+
   private OtherProtocolJudge() {}
 
   static Result judge(Observation o) {
     Answer answer = o.asked().answer();
     if (answer instanceof Answer.Refused refused) {
+      // It speaks HTTP/2, so that none of the fixes is for it.
       return H2cFailure.of(
-          o,
-          "refuses the connection with " + refused.goaway(),
-          Blame.PROXY,
-          "whoever listens there will not serve this client");
+              o,
+              "refuses the connection with " + refused.goaway(),
+              Blame.PROXY,
+              "whoever listens there will not serve this client")
+          .about("refusal");
     }
     Optional<Answer.Http1> http1 =
         Stream.concat(o.http1().map(Talk::answer).stream(), Stream.of(answer))
@@ -41,13 +47,14 @@ final class OtherProtocolJudge {
     }
     if (answer instanceof Answer.TlsRefused refused) {
       return H2cFailure.of(
-          o,
-          "refuses the TLS handshake: " + Transcript.words(o, refused),
-          Blame.PROXY,
-          ALERTS.getOrDefault(refused.alert(), "TLS is set up in another way there"));
+              o,
+              "refuses the TLS handshake: " + Transcript.words(o, refused),
+              Blame.PROXY,
+              ALERTS.getOrDefault(refused.alert(), "TLS is set up in another way there"))
+          .about(NAMELESS.contains(refused.alert()) ? "certificate" : "tls");
     }
     if (answer instanceof Answer.Unknown) {
-      return H2cFailure.of(
+      return H2cFailure.wrongPort(
           o,
           "speaks neither HTTP nor TLS ("
               + Transcript.words(o, answer)
@@ -55,7 +62,7 @@ final class OtherProtocolJudge {
           Blame.CANNOT_TELL,
           "another kind of server; with PROXY protocol expected, or unexpected, it looks alike");
     }
-    return H2cFailure.of(
+    return H2cFailure.wrongPort(
         o,
         "takes the connection, but HTTP/2 gets no answer (%s): is it the right port?"
             .formatted(Transcript.words(o, answer)),
@@ -69,16 +76,17 @@ final class OtherProtocolJudge {
     if (location.isPresent()) {
       boolean toTls = !o.tls() && location.get().startsWith("https:");
       return H2cFailure.of(
-          o,
-          "answers %d to %s, and speaks HTTP/1.1 only: %s"
-              .formatted(
-                  http1.status(),
-                  location.get(),
-                  toTls
-                      ? "gRPC follows no redirect: --tls on that port, often 443"
-                      : "gRPC follows no redirect"),
-          Blame.PROXY,
-          toTls ? "a redirect to TLS for every request" : "a port for web requests");
+              o,
+              "answers %d to %s, and speaks HTTP/1.1 only: %s"
+                  .formatted(
+                      http1.status(),
+                      location.get(),
+                      toTls
+                          ? "gRPC follows no redirect: --tls on that port, often 443"
+                          : "gRPC follows no redirect"),
+              Blame.PROXY,
+              toTls ? "a redirect to TLS for every request" : "a port for web requests")
+          .about(toTls ? "redirect" : "port");
     }
     return H2cFailure.of(
         o,

@@ -34,7 +34,7 @@ final class TlsJudge {
     if (inCleartext.filter(Answer.Http1.class::isInstance).isPresent()
         && !(o.asked().answer() instanceof Answer.TlsRefused)) {
       return Optional.of(
-          H2cFailure.of(
+          H2cFailure.wrongPort(
               o,
               "speaks HTTP/1.1 in cleartext only: gRPC needs HTTP/2, and --tls a port with TLS",
               Blame.PROXY,
@@ -81,13 +81,14 @@ final class TlsJudge {
     boolean web = o.http1().map(Talk::answer).filter(Answer.Http1.class::isInstance).isPresent();
     return Optional.of(
         H2cFailure.of(
-            o,
-            "speaks TLS without HTTP/2 (ALPN %s%s): gRPC needs ALPN h2"
-                .formatted(
-                    refused ? "h2 refused" : seen.alpn().orElse("none"),
-                    web ? "; HTTP/1.1 is answered" : ""),
-            Blame.PROXY,
-            "HTTP/2 is switched off where TLS ends, or a load balancer that ends TLS offers no"
-                + " ALPN"));
+                o,
+                "speaks TLS without HTTP/2 (ALPN %s%s): gRPC needs ALPN h2"
+                    .formatted(
+                        refused ? "h2 refused" : seen.alpn().orElse("none"),
+                        web ? "; HTTP/1.1 is answered" : ""),
+                Blame.PROXY,
+                "HTTP/2 is switched off where TLS ends, or a load balancer that ends TLS offers no"
+                    + " ALPN")
+            .about("alpn"));
   }
 }

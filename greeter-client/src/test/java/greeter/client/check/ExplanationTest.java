@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import java.io.InputStream;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +29,13 @@ class ExplanationTest {
           "AWS",
           "Kubernetes",
           "application");
+
+  /** What checks say that their finding is about, beside the rest. */
+  private static final Map<Code, Set<String>> TOPICS =
+      Map.of(
+          Code.H2C, Set.of("", "alpn", "certificate", "port", "redirect", "tls"),
+          Code.LB_EVEN, Set.of("", "silence"),
+          Code.LB_FRESH, Set.of("", "silence"));
 
   private static final String TEXT =
       """
@@ -121,6 +130,14 @@ class ExplanationTest {
     assertThat(nothing).doesNotHaveDuplicates().doesNotContainAnyElementsOf(settings);
     assertThat(PLACES).containsAll(nothing);
     assertThat(nothing).isSortedAccordingTo(Comparator.comparingInt(PLACES::indexOf));
+  }
+
+  /** A fix for a cause that no check names would be shown by none. */
+  @ParameterizedTest
+  @EnumSource(Code.class)
+  void eachFix_isForACauseThatIsFound(Code code) {
+    assertThat(Explanation.of(code).fixes().stream().map(Explanation.Fix::topic).distinct())
+        .containsExactlyInAnyOrderElementsOf(TOPICS.getOrDefault(code, Set.of("")));
   }
 
   /** A terminal of 100 columns; a failed check prints the first words of a fix with an indent. */

@@ -312,6 +312,46 @@ class H2cCheckTest {
     assertThat(result.seen()).isNotEmpty();
   }
 
+  static Stream<Arguments> causes() {
+    Certified soon = certified("CN=server", "2026-09-01T00:00:00Z", "2026-12-15T11:00:00Z");
+    return Stream.of(
+        Arguments.of("", cleartext(WEB)),
+        Arguments.of("alpn", alert("no_application_protocol")),
+        Arguments.of("redirect", redirect("https://c.example/")),
+        Arguments.of("port", redirect("http://d.example/")),
+        Arguments.of("port", cleartext(new Answer.Unknown("SSH-2.0-OpenSSH_9.2"))),
+        Arguments.of("port", cleartext(new Answer.Silence())),
+        Arguments.of("port", cleartext(new Answer.Unreachable("Connection refused"))),
+        Arguments.of(
+            "port", tls(broken(List.of(), ClientAuth.NOT_ASKED), new Answer.Cleartext(), WEB)),
+        Arguments.of("tls", alert("handshake_failure")),
+        Arguments.of("certificate", alert("unrecognized_name")),
+        Arguments.of("certificate", tls(handshake(CHAIN, NONE, true, ClientAuth.NOT_ASKED), HTTP2)),
+        Arguments.of("certificate", tls(trusted(List.of(soon, AUTHORITY)), HTTP2)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("causes")
+  void judge_eachCause_hasItsOwnFixes(String topic, Observation observation) {
+    assertThat(H2cCheck.judge(observation).fixes())
+        .hasSizeGreaterThan(1)
+        .allMatch(fix -> fix.topic().equals(topic));
+  }
+
+  /** No setting of a proxy makes gRPC of SSH. */
+  @Test
+  void judge_anotherPort_hasFixesOfNoProxy() {
+    assertThat(H2cCheck.judge(cleartext(new Answer.Unknown("SSH-2.0-OpenSSH_9.2"))).fixes())
+        .extracting(Explanation.Fix::where)
+        .containsExactly("Kubernetes", "application");
+  }
+
+  @Test
+  void judge_http2ThatIsRefused_hasNoFixes() {
+    assertThat(H2cCheck.judge(cleartext(new Answer.Refused(new Goaway("NO_ERROR", "")))).fixes())
+        .isEmpty();
+  }
+
   @Test
   void judge_tlsAlert_isPutInPlainWords() {
     assertThat(
@@ -409,6 +449,18 @@ class H2cCheckTest {
         Optional.of(new Talk(Optional.empty(), inCleartext)));
   }
 
+  private static Observation redirect(String location) {
+    return cleartext(
+        WEB,
+        new Answer.Http1(308, Optional.of(location), NONE),
+        new Talk(Optional.of(broken(List.of(), ClientAuth.NOT_ASKED)), new Answer.Cleartext()));
+  }
+
+  private static Observation alert(String name) {
+    return tls(
+        broken(List.of(), ClientAuth.NOT_ASKED), new Answer.TlsRefused(name), new Answer.Closed());
+  }
+
   private static Bench bench(String target) {
     return new Bench(
         new Connector(
@@ -419,17 +471,5 @@ class H2cCheckTest {
             new Metadata()),
         new Bench.Asked(Duration.ofSeconds(20), OptionalInt.empty(), 0.2, List.of(), false),
         Pace.REAL);
-  }
-
-  /** Of what mends a missing HTTP/2, nothing mends a certificate; and the other way round. */
-  @Test
-  void fixes_areThoseOfTheCause() {
-    Result noHttp2 =
-        Result.of(Code.H2C, Grade.FAIL, "line").because(Blame.PROXY, "cause", List.of());
-
-    assertThat(noHttp2.fixes()).isNotEmpty().noneMatch(fix -> fix.setting().contains("ertificate"));
-    assertThat(noHttp2.about("certificate").fixes())
-        .hasSizeGreaterThan(2)
-        .allMatch(fix -> fix.setting().endsWith("(certificate)"));
   }
 }
