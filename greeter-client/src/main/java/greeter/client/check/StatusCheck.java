@@ -173,7 +173,8 @@ final class StatusCheck implements Check {
             isGrpc
                 ? "whoever answers for what nobody serves says something else than UNIMPLEMENTED"
                 : "the proxy answers its own errors as a web server does, not as gRPC",
-            List.of(Foreign.NOBODYS + ": " + answer));
+            List.of(Foreign.NOBODYS + ": " + answer))
+        .about("page");
   }
 
   private static List<String> evidence(List<Sent> changed) {

@@ -35,7 +35,8 @@ class ExplanationTest {
       Map.of(
           Code.H2C, Set.of("", "alpn", "certificate", "port", "redirect", "tls"),
           Code.LB_EVEN, Set.of("", "silence"),
-          Code.LB_FRESH, Set.of("", "silence"));
+          Code.LB_FRESH, Set.of("", "silence"),
+          Code.STATUS, Set.of("", "page"));
 
   private static final String TEXT =
       """

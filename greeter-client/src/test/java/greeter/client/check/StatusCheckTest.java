@@ -177,6 +177,37 @@ class StatusCheckTest {
     assertThat(result.blame()).contains(Blame.CANNOT_TELL);
   }
 
+  @Test
+  void judge_errorsThatChange_haveNoFixesForWhatTheProxyAnswersItself() {
+    Sent changed =
+        new Sent(
+            "error 5",
+            Status.Code.NOT_FOUND,
+            Optional.empty(),
+            true,
+            ended(Status.NOT_FOUND.withDescription("gone"), Origin.UNSIGNED, new Metadata()));
+
+    assertThat(judge(UNIMPLEMENTED, changed).fixes())
+        .extracting(Explanation.Fix::setting)
+        .contains("backend-protocol \"GRPC\"", "no grpc_hide_header for what applications send")
+        .noneMatch(setting -> setting.contains("error_page"));
+  }
+
+  @Test
+  void judge_answersOfTheProxysOwn_haveNoFixesForTrailers() {
+    Ended page =
+        ended(
+            Status.UNIMPLEMENTED.withDescription("HTTP status code 404"),
+            Origin.NOT_GRPC,
+            new Metadata());
+    Ended another = ended(Status.UNAVAILABLE, Origin.UNSIGNED, new Metadata());
+
+    assertThat(judge(page, INTACT).fixes())
+        .isEqualTo(judge(another, INTACT).fixes())
+        .hasSizeGreaterThan(1)
+        .allMatch(fix -> fix.topic().equals("page"));
+  }
+
   private static Result run(Acting acting) throws Exception {
     try (GreetingServer server = GreetingServer.named(() -> "pod", acting.over(new Talking()))) {
       return Benches.run(new StatusCheck(), server);
