@@ -117,10 +117,12 @@ final class DeadlineCheck implements Check {
     }
     Problem first = problems.get(0);
     return Result.of(Code.DEADLINE, Grade.FAIL, first.line())
-        .because(first.blame(), first.cause(), problems.stream().map(Problem::line).toList());
+        .because(first.blame(), first.cause(), problems.stream().map(Problem::line).toList())
+        .about(first.topic());
   }
 
-  private record Problem(String line, Blame blame, String cause) {}
+  /** Something wrong, and which of the code's fixes help. */
+  private record Problem(String line, Blame blame, String cause, String topic) {}
 
   /** What the pod sees is what was sent, less the time that the call was on its way. */
   private static Optional<Problem> propagation(Timed plain) {
@@ -130,7 +132,8 @@ final class DeadlineCheck implements Check {
           new Problem(
               "pods see no deadline, where %s were sent".formatted(seconds(LONG)),
               Blame.PROXY,
-              "grpc-timeout is not passed on to the pods"));
+              "grpc-timeout is not passed on to the pods",
+              "header"));
     }
     Duration least = LONG.minus(plain.took()).minus(ROUNDING);
     boolean isOurs =
@@ -142,7 +145,8 @@ final class DeadlineCheck implements Check {
                 "pods see a deadline of %s, where %s were sent"
                     .formatted(seconds(deadline.get()), seconds(LONG)),
                 Blame.PROXY,
-                "a limit of the proxy's takes the place of the caller's deadline"));
+                "a limit of the proxy's takes the place of the caller's deadline",
+                "header"));
   }
 
   /**
@@ -157,7 +161,8 @@ final class DeadlineCheck implements Check {
           new Problem(
               sent + " was answered after " + seconds(late.took()),
               Blame.CANNOT_TELL,
-              "the pod was not told to wait, or the deadline was lifted"));
+              "the pod was not told to wait, or the deadline was lifted",
+              "late"));
     }
     Failed failed = late.failure().get();
     return late.took().plus(ROUNDING).compareTo(SHORT) >= 0
@@ -190,6 +195,11 @@ final class DeadlineCheck implements Check {
           case APP -> "the application ended it before its deadline";
           case NETWORK -> "the connection was lost while the call waited";
           case CANNOT_TELL -> "something ended it before its deadline, or never passed it on";
+        },
+        switch (blame) {
+          case PROXY, CANNOT_TELL -> "";
+          case APP -> "server";
+          case NETWORK -> "connection";
         });
   }
 

@@ -14,10 +14,13 @@ import greeter.client.server.Talking;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(60)
 class DeadlineCheckTest {
@@ -183,6 +186,27 @@ class DeadlineCheckTest {
 
     assertThat(result.seen()).hasSize(2);
     assertThat(result.seen().get(1)).endsWith("ended after 3.00 s (UNAVAILABLE)");
+  }
+
+  static Stream<Arguments> causes() {
+    Status cut = Status.UNAVAILABLE.withDescription("time-out");
+    return Stream.of(
+        Arguments.of("header", new Observation(plain(100, Optional.empty()), LATE, SLOW)),
+        Arguments.of("header", new Observation(plain(100, Optional.of(2000)), LATE, SLOW)),
+        Arguments.of("late", new Observation(PLAIN, plain(2010, Optional.of(900)), SLOW)),
+        Arguments.of("", new Observation(PLAIN, LATE, failed(3000, cut, Origin.NOT_GRPC))),
+        Arguments.of("", new Observation(PLAIN, LATE, failed(3000, cut, Origin.RESET))),
+        Arguments.of("server", new Observation(PLAIN, LATE, failed(3000, cut, Origin.APP))),
+        Arguments.of(
+            "connection", new Observation(PLAIN, LATE, failed(3000, cut, Origin.CONNECTION))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("causes")
+  void judge_eachCause_hasItsOwnFixes(String topic, Observation observation) {
+    assertThat(DeadlineCheck.judge(observation, true).fixes())
+        .isNotEmpty()
+        .allMatch(fix -> fix.topic().equals(topic));
   }
 
   @Test

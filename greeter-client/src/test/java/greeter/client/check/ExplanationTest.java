@@ -33,6 +33,7 @@ class ExplanationTest {
   /** What checks say that their finding is about, beside the rest. */
   private static final Map<Code, Set<String>> TOPICS =
       Map.of(
+          Code.DEADLINE, Set.of("", "connection", "header", "late", "server"),
           Code.H2C, Set.of("", "alpn", "certificate", "port", "redirect", "tls"),
           Code.LB_EVEN, Set.of("", "silence"),
           Code.LB_FRESH, Set.of("", "silence"),
