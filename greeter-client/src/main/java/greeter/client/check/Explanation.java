@@ -52,12 +52,18 @@ public record Explanation(
    * @param snippet to paste
    */
   public record Fix(String where, String setting, String note, String language, String snippet) {
-    private static final Pattern TOPIC = Pattern.compile(".* \\((?<topic>[a-z]+)\\)");
+    private static final Pattern TOPIC = Pattern.compile("(?<setting>.*) \\((?<topic>[a-z]+)\\)");
 
     /** The cause that it mends, where it mends no other, as {@code certificate}; else empty. */
     String topic() {
       Matcher matcher = TOPIC.matcher(setting);
       return matcher.matches() ? matcher.group("topic") : "";
+    }
+
+    /** The setting alone, for where the cause is known. */
+    String settingAlone() {
+      Matcher matcher = TOPIC.matcher(setting);
+      return matcher.matches() ? matcher.group("setting") : setting;
     }
   }
 

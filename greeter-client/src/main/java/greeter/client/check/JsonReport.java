@@ -64,7 +64,7 @@ public final class JsonReport implements Report {
     for (Explanation.Fix fix : result.fixes()) {
       JsonObject one = new JsonObject();
       one.addProperty("where", fix.where());
-      one.addProperty("setting", fix.setting());
+      one.addProperty("setting", fix.settingAlone());
       fixes.add(one);
     }
     object.add("fixes", fixes);

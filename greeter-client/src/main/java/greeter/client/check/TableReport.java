@@ -70,7 +70,7 @@ public final class TableReport implements Report {
             fix ->
                 byPlace
                     .computeIfAbsent(fix.where(), place -> new ArrayList<>())
-                    .add(fix.setting()));
+                    .add(fix.settingAlone()));
     int width = byPlace.keySet().stream().mapToInt(String::length).max().orElse(0);
     List<String> lines = new ArrayList<>();
     byPlace.forEach(

@@ -58,4 +58,41 @@ record Checkout(Path folder) {
     builder.environment().put("MAVEN_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
     return Finished.run(builder);
   }
+
+  /**
+   * Builds the images, and pushes them.
+   *
+   * @return what Maven printed
+   */
+  String push(Registry registry, String base, String tag, String... options)
+      throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>(List.of(options));
+    arguments.addAll(
+        List.of(
+            "package",
+            "jib:build",
+            "-Dimage.base=" + base,
+            "-Dimage.registry=" + registry.address(),
+            "-Dimage.tag=" + tag,
+            "-Dimage.revision=0123abc",
+            "-Dimage.source=https://example.com/greeter",
+            "-Djib.allowInsecureRegistries=true",
+            // Layers that another build has cached are no proof.
+            "-Djib.useOnlyProjectCache=true"));
+    return done(maven(arguments)).output();
+  }
+
+  /** Runs one of its programs. */
+  Finished run(String program, String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(folder.resolve(program).toString()));
+    command.addAll(List.of(arguments));
+    return Finished.run(new ProcessBuilder(command));
+  }
+
+  private static Finished done(Finished step) throws IOException {
+    if (step.exitCode() != 0) {
+      throw new IOException(step.output());
+    }
+    return step;
+  }
 }

@@ -7,7 +7,6 @@ import greeter.testbed.Project;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,16 +46,11 @@ class ImagesIT {
     Path tar = folder.resolve("base.tar");
     ImageBase.make(tar);
     String base = "tar://" + tar;
-    pushed = push(Checkout.copy(folder.resolve("first")), base, "first");
-    push(
-        Checkout.copy(folder.resolve("second")),
-        base,
-        "second",
-        "--projects",
-        String.join(",", NAMES),
-        "--also-make");
-    push(
-        new Checkout(folder.resolve("second")),
+    pushed = Checkout.copy(folder.resolve("first")).push(registry, base, "first");
+    Checkout second = Checkout.copy(folder.resolve("second"));
+    second.push(registry, base, "second", "--projects", String.join(",", NAMES), "--also-make");
+    second.push(
+        registry,
         registry.pushForEach(List.of("amd64", "arm64"), registry.image(Images.HELLO, "first")),
         "all",
         "-Pimage-platforms",
@@ -212,6 +206,19 @@ class ImagesIT {
                       "127.0.0.1:" + process.readyLine().group(1)));
 
       assertThat(client.output()).contains("hello-1").doesNotContain("WARNING");
+      // It reads more of the JVM: what its processors do.
+      Finished load =
+          Finished.run(
+              ROOTS
+                  .get(Images.CLIENT)
+                  .entryPoint(
+                      Map.of(),
+                      "load",
+                      "--deadline=20s",
+                      "--calls=5",
+                      "--mix=hello",
+                      "127.0.0.1:" + process.readyLine().group(1)));
+      assertThat(load.exitCode()).as(load.output()).isZero();
 
       // Not terminate(), which closes its output, too.
       Finished.run(new ProcessBuilder("sh", "-c", "kill -TERM " + process.pid()));
@@ -293,27 +300,5 @@ class ImagesIT {
       System.out.println("not run: what the images start (no user namespaces with mounts here)");
     }
     return can;
-  }
-
-  private static String push(Checkout checkout, String base, String tag, String... options)
-      throws IOException, InterruptedException {
-    List<String> arguments = new ArrayList<>(List.of(options));
-    arguments.addAll(
-        List.of(
-            "package",
-            "jib:build",
-            "-Dimage.base=" + base,
-            "-Dimage.registry=" + registry.address(),
-            "-Dimage.tag=" + tag,
-            "-Dimage.revision=0123abc",
-            "-Dimage.source=https://example.com/greeter",
-            "-Djib.allowInsecureRegistries=true",
-            // Layers that another build has cached are no proof.
-            "-Djib.useOnlyProjectCache=true"));
-    Finished build = checkout.maven(arguments);
-    if (build.exitCode() != 0) {
-      throw new IOException(build.output());
-    }
-    return build.output();
   }
 }
