@@ -100,7 +100,7 @@ class ImageAotIT {
   /** As an operator may set it. */
   @Test
   void otherFlags_startWithoutTheCache_andSayNothing() throws Exception {
-    String options = "-XX:-UseCompactObjectHeaders";
+    String options = "-XX:ObjectAlignmentInBytes=16";
     try (ChildProcess process = serving(options)) {
       assertThat(process.lines().stream().filter(line -> !line.startsWith("Picked up ")))
           .first()
