@@ -135,6 +135,11 @@ final class Losses {
                 () ->
                     owner(loss).map(end -> end.pod() + " (it ended at " + Times.of(end.to()) + ")"))
             .orElse("no pod known");
+    return line(loss, who);
+  }
+
+  /** As evidence tells it. */
+  static String line(Loss loss, String who) {
     return "%s: %s of %s lost, %s, blame %s: %s"
         .formatted(
             Times.of(loss.at()),
@@ -195,7 +200,7 @@ final class Losses {
     return slot.multipliedBy(time.dividedBy(slot));
   }
 
-  private static long calls(List<Loss> losses) {
+  static long calls(List<Loss> losses) {
     return losses.stream().mapToLong(Loss::calls).sum();
   }
 }

@@ -11,94 +11,44 @@ import greeter.client.load.LoadResult;
 import greeter.client.load.Loss;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * RELOAD: all connections end at one instant, and pods that answered before answer afterwards.
  *
- * <p>A limit on the calls or on the age of a connection ends all of them at once, too, where they
- * were opened together and share the calls evenly; but it does so again and again, and no
- * connection carries more, or lives longer. So one that did refutes it. Numbers of calls that recur
- * exactly, at a rate at which nobody could time reloads so well, are a limit on calls (CHURN).
- * Other numbers or ages that recur, or that occur once and are round, as people set limits, cannot
- * be told. Nor can the end of a lone connection: anything ends one.
+ * <p>{@link Limits} end them all at once, too. Numbers of calls that recur exactly, at a rate at
+ * which nobody could time reloads so well, are a limit on calls (CHURN). Other numbers or ages that
+ * recur, or that occur once and are round, as people set limits, cannot be told. Nor can the end of
+ * a lone connection: anything ends one.
  */
 final class Reload {
   /** All workers of a proxy hear of a reload within it. */
   static final Duration INSTANT = Duration.ofSeconds(1);
 
-  /** Numbers of calls that differ by less recur: calls that fail are not among the answered. */
-  private static final double ALIKE = 0.002;
-
-  /** Ages that differ by less recur, and are round: timers and their messages take a while. */
-  private static final Duration PUNCTUAL = Duration.ofMillis(100);
-
-  /** What ages that people set are multiples of. */
-  private static final Duration ROUND = Duration.ofSeconds(5);
-
-  /** Calls a second on a connection from which on reloads do not recur to the call. */
-  private static final double UNTIMEABLE = 40;
-
   private final LoadResult run;
   private final List<Fleet> fleets;
-
-  /** Connections that ended together, which were all that were open. */
-  private record Ending(List<ConnectionLoad> ended) {
-    Duration at() {
-      return ended.stream()
-          .map(one -> one.ended().orElseThrow())
-          .min(Comparator.naturalOrder())
-          .orElseThrow();
-    }
-
-    long least() {
-      return ended.stream().mapToLong(ConnectionLoad::answered).min().orElseThrow();
-    }
-
-    long most() {
-      return ended.stream().mapToLong(ConnectionLoad::answered).max().orElseThrow();
-    }
-
-    boolean afterTheSameNumber() {
-      return least() == most();
-    }
-
-    /** Limits are set by people, who like tens, or by programmers, who like powers of two. */
-    boolean afterARoundNumber() {
-      return afterTheSameNumber() && (most() % 10 == 0 || Long.bitCount(most()) == 1);
-    }
-
-    /** From the start of the run if that was later than theirs. */
-    Duration age() {
-      return ended.stream().map(Reload::age).max(Comparator.naturalOrder()).orElseThrow();
-    }
-
-    String numbers() {
-      return afterTheSameNumber() ? Times.calls(most()) : least() + " to " + most() + " calls";
-    }
-  }
+  private final Limits limits;
 
   Reload(LoadResult run, List<Fleet> fleets) {
     this.run = run;
     this.fleets = fleets;
+    this.limits = new Limits(run);
   }
 
   List<Result> judge() {
     List<Ending> all = endings().stream().filter(this::podsStay).toList();
-    List<Ending> recurring = all.stream().filter(this::recurs).toList();
+    List<Ending> recurring = all.stream().filter(limits::recurs).toList();
     return Stream.concat(
             all.stream()
                 .filter(ending -> !recurring.contains(ending))
                 .flatMap(ending -> judge(ending, all).stream()),
             judgeRecurring(
-                recurring.stream().filter(ending -> !isLimitOnCalls(ending)).toList(), all)
+                recurring.stream().filter(ending -> !limits.isOnCalls(ending)).toList(), all)
                 .stream())
         .toList();
   }
@@ -122,8 +72,8 @@ final class Reload {
                         Times.calls(first.most()),
                         Times.of(first.age()),
                         Times.of(first.at()),
-                        Times.lost(calls(lost))))
-            .measuring((double) calls(lost))
+                        Times.lost(Losses.calls(lost))))
+            .measuring((double) Losses.calls(lost))
             .explained("", describe(lost)));
   }
 
@@ -145,14 +95,17 @@ final class Reload {
                   + what
                   + ": by a reload, or by a limit on calls or age; --connections 4 tells"));
     }
-    if (ending.afterARoundNumber() && !wasExceeded(ending)) {
-      return Optional.of(cannotTell(ending, what, "a limit of so many"));
-    }
-    if (isRound(ending.age()) && !wasOutlived(ending)) {
-      return Optional.of(cannotTell(ending, what, "a limit of " + Times.of(ending.age())));
+    Optional<String> limit = limits.once(ending);
+    if (limit.isPresent()) {
+      return Optional.of(
+          Result.of(
+              Code.RELOAD,
+              Grade.INCONCLUSIVE,
+              "all %d connections ended %s: by a reload, or by %s; a longer run tells"
+                  .formatted(ending.ended().size(), what, limit.get())));
     }
     List<Loss> lost = lost(ending, all);
-    long calls = calls(lost);
+    long calls = Losses.calls(lost);
     String line =
         "all %d connections ended %s, and the pods stayed: %s"
             .formatted(ending.ended().size(), what, Times.lost(calls));
@@ -181,30 +134,9 @@ final class Reload {
                 seen));
   }
 
-  private static Result cannotTell(Ending ending, String what, String limit) {
-    return Result.of(
-        Code.RELOAD,
-        Grade.INCONCLUSIVE,
-        "all %d connections ended %s: by a reload, or by %s; a longer run tells"
-            .formatted(ending.ended().size(), what, limit));
-  }
-
-  private static long calls(List<Loss> losses) {
-    return losses.stream().mapToLong(Loss::calls).sum();
-  }
-
   private static List<String> describe(List<Loss> losses) {
     return losses.stream()
-        .map(
-            loss ->
-                "%s: %s of %s lost, %s, blame %s: %s"
-                    .formatted(
-                        Times.of(loss.at()),
-                        Times.calls(loss.calls()),
-                        loss.service(),
-                        loss.pod().orElse("no pod known"),
-                        loss.blame(),
-                        loss.reason()))
+        .map(loss -> Losses.line(loss, loss.pod().orElse("no pod known")))
         .toList();
   }
 
@@ -247,79 +179,6 @@ final class Reload {
                 stay ->
                     stay.from().compareTo(ending.at()) < 0
                         && stay.to().compareTo(ending.at().plus(INSTANT)) > 0);
-  }
-
-  /** Whether its connections' calls, or ages, are those of others, and the most there are. */
-  private boolean recurs(Ending ending) {
-    return (!wasExceeded(ending) && recurs(ending, Reload::areAlikeInCalls))
-        || (!wasOutlived(ending) && recurs(ending, Reload::areAlikeInAge));
-  }
-
-  private boolean recurs(Ending ending, BiPredicate<ConnectionLoad, ConnectionLoad> areAlike) {
-    return ending.ended().stream()
-        .allMatch(one -> othersThatEnded(ending).anyMatch(other -> areAlike.test(one, other)));
-  }
-
-  private Stream<ConnectionLoad> othersThatEnded(Ending ending) {
-    return others(ending).filter(other -> other.end() == End.GOAWAY);
-  }
-
-  private Stream<ConnectionLoad> others(Ending ending) {
-    return run.connections().stream().filter(other -> !ending.ended().contains(other));
-  }
-
-  private static boolean areAlikeInCalls(ConnectionLoad one, ConnectionLoad other) {
-    return isAlike(one.answered(), other.answered());
-  }
-
-  private static boolean isAlike(long a, long b) {
-    return Math.abs(a - b) <= 2 + ALIKE * Math.max(a, b);
-  }
-
-  private static boolean areAlikeInAge(ConnectionLoad one, ConnectionLoad other) {
-    return age(one).minus(age(other)).abs().compareTo(PUNCTUAL) <= 0;
-  }
-
-  /** Of a connection that ended. */
-  private static Duration age(ConnectionLoad one) {
-    return one.ended().orElseThrow().minus(one.opened());
-  }
-
-  private static boolean isRound(Duration age) {
-    long off = age.toMillis() % ROUND.toMillis();
-    return Math.min(off, ROUND.toMillis() - off) <= PUNCTUAL.toMillis();
-  }
-
-  /** Whether another connection carried more calls, so that there is no limit of so many. */
-  private boolean wasExceeded(Ending ending) {
-    return others(ending)
-        .anyMatch(
-            other -> other.answered() > ending.most() && !isAlike(other.answered(), ending.most()));
-  }
-
-  /** Whether another connection lived longer, so that there is no limit of this age. */
-  private boolean wasOutlived(Ending ending) {
-    Duration most = ending.age().plus(PUNCTUAL);
-    return others(ending)
-        .anyMatch(
-            other -> other.ended().orElse(run.lasted()).minus(other.opened()).compareTo(most) > 0);
-  }
-
-  /** Whether half of those that are alike carried one number of calls, at no mean rate. */
-  private boolean isLimitOnCalls(Ending ending) {
-    if (wasExceeded(ending)
-        || !recurs(ending, Reload::areAlikeInCalls)
-        || ending.most() < UNTIMEABLE * ending.age().toNanos() / 1e9) {
-      return false;
-    }
-    List<Long> alike =
-        run.connections().stream()
-            .filter(one -> one.end() == End.GOAWAY)
-            .map(ConnectionLoad::answered)
-            .filter(answered -> isAlike(answered, ending.most()))
-            .toList();
-    return alike.stream()
-        .anyMatch(number -> 2 * Collections.frequency(alike, number) >= alike.size());
   }
 
   /**
