@@ -64,7 +64,7 @@ class FromAfarIT {
         SlowLink link = SlowLink.to(balancer.address(), ROUND_TRIP);
         Client client = Client.startWithSigint("spread", link.address(), "--calls", "1000000")) {
       // The first only sees whether somebody listens.
-      assertThat(link.awaitSecondConnection()).isTrue();
+      assertThat(link.awaitConnections(2)).isTrue();
       Signals.send("INT", client.pid());
 
       Client.Result result = client.result();
@@ -83,7 +83,8 @@ class FromAfarIT {
         SlowLink link = SlowLink.to(balancer.address(), ROUND_TRIP);
         Client client =
             Client.startWithSigint("load", link.address(), "--warmup", "0s", "--duration", "1h")) {
-      assertThat(link.awaitSecondConnection()).isTrue();
+      // The first only sees whether somebody listens, the second asks what health knows of.
+      assertThat(link.awaitConnections(3)).isTrue();
       Signals.send("INT", client.pid());
 
       Client.Result result = client.result();

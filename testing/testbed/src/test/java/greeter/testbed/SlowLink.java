@@ -12,10 +12,10 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -27,7 +27,7 @@ final class SlowLink implements AutoCloseable {
   private final ServerSocket listener;
   private final int port;
   private final long holdNanos;
-  private final CountDownLatch connections;
+  private final Semaphore accepted = new Semaphore(0);
   private final ExecutorService threads = Executors.newCachedThreadPool(SlowLink::daemon);
 
   private final Set<Connection> connected = ConcurrentHashMap.newKeySet();
@@ -38,19 +38,17 @@ final class SlowLink implements AutoCloseable {
   /** Bytes on their way; none are the end. */
   private record Parcel(ByteBuffer bytes, long dueNanos) {}
 
-  private SlowLink(ServerSocket listener, int port, Duration roundTrip, int awaited) {
+  private SlowLink(ServerSocket listener, int port, Duration roundTrip) {
     this.listener = listener;
     this.port = port;
     this.holdNanos = roundTrip.toNanos() / 2;
-    this.connections = new CountDownLatch(awaited);
   }
 
   /** A link to a server, {@code HOST:PORT} on the loopback. */
   static SlowLink to(String address, Duration roundTrip) throws IOException {
     int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
     SlowLink link =
-        new SlowLink(
-            new ServerSocket(0, 1024, InetAddress.getLoopbackAddress()), port, roundTrip, 2);
+        new SlowLink(new ServerSocket(0, 1024, InetAddress.getLoopbackAddress()), port, roundTrip);
     link.threads.execute(link::acceptAll);
     return link;
   }
@@ -59,9 +57,9 @@ final class SlowLink implements AutoCloseable {
     return "127.0.0.1:" + listener.getLocalPort();
   }
 
-  /** Waits for a second connection. */
-  boolean awaitSecondConnection() throws InterruptedException {
-    return connections.await(30, TimeUnit.SECONDS);
+  /** Waits until so many connections more have come. */
+  boolean awaitConnections(int more) throws InterruptedException {
+    return accepted.tryAcquire(more, 30, TimeUnit.SECONDS);
   }
 
   /** From now on nothing passes, not even an end, on the connections that there are. */
@@ -101,7 +99,7 @@ final class SlowLink implements AutoCloseable {
         connected.add(connection);
         pass(near, far, connection);
         pass(far, near, connection);
-        connections.countDown();
+        accepted.release();
       }
     } catch (IOException e) {
       // closed
