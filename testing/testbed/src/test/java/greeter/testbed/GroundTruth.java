@@ -15,8 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -30,7 +34,11 @@ final class GroundTruth {
   private static final Set<String> CHANGES = Set.of("replace", "pods", "client");
 
   private static final Set<String> OF_AN_EXPECTATION =
-      Set.of("grade", "number", "blame", "says", "because", "tried", "full");
+      Set.of("grade", "number", "blame", "says", "fix", "because", "tried", "full");
+
+  /** Of a setting, as in {@code client_max_body_size 1m}. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z_][\\w.-]{2,}");
+
   private static final Set<String> OF_FULL = Set.of("grade", "number", "blame", "says");
 
   /**
@@ -66,8 +74,27 @@ final class GroundTruth {
     }
   }
 
-  /** What is expected of a code, in each form of check. */
-  record Expectation(Verdict quick, Verdict full, String because, Optional<String> tried) {}
+  /**
+   * What is expected of a code, in each form of check.
+   *
+   * @param fix words of which one is in what mends it at this proxy; none: nothing is said of that
+   */
+  record Expectation(
+      Verdict quick, Verdict full, Set<String> fix, String because, Optional<String> tried) {
+    /** Whether the proxy is found wrong. */
+    boolean isRed() {
+      return Stream.of(quick, full)
+          .anyMatch(
+              verdict ->
+                  verdict.blames().contains(Blame.PROXY)
+                      && !Collections.disjoint(verdict.grades(), Set.of(Grade.WARN, Grade.FAIL)));
+    }
+
+    /** The same, where the fix is one of the words, unless it says more itself. */
+    Expectation fixedBy(Set<String> words) {
+      return isRed() && fix.isEmpty() ? new Expectation(quick, full, words, because, tried) : this;
+    }
+  }
 
   /**
    * What a check comes to.
@@ -139,7 +166,9 @@ final class GroundTruth {
       map(text.get("pods")).forEach((variable, value) -> pods.put(variable, (String) value));
     }
     Map<Code, Expectation> expected = new LinkedHashMap<>(from.expected());
-    expected.putAll(expectations(map(text.get("expect"))));
+    Set<String> changed = changedWords(text);
+    expectations(map(text.get("expect")))
+        .forEach((code, expectation) -> expected.put(code, expectation.fixedBy(changed)));
     return new Case(
         proxy,
         name,
@@ -163,6 +192,27 @@ final class GroundTruth {
     return from.configuration().replace(replace.get(), string(text, "with").orElseThrow());
   }
 
+  /**
+   * The names in a replacement: those of one side alone, or, where only a value is another, those
+   * of both.
+   */
+  private static Set<String> changedWords(Map<String, Object> text) {
+    Set<String> before = words(string(text, "replace").orElse(""));
+    Set<String> after = words(string(text, "with").orElse(""));
+    Set<String> both = new TreeSet<>(before);
+    both.retainAll(after);
+    Set<String> words = new TreeSet<>(before);
+    words.addAll(after);
+    if (!words.equals(both)) {
+      words.removeAll(both);
+    }
+    return words;
+  }
+
+  private static Set<String> words(String text) {
+    return NAME.matcher(text).results().map(MatchResult::group).collect(Collectors.toSet());
+  }
+
   private static Map<Code, Expectation> expectations(Map<String, Object> text) {
     Map<Code, Expectation> expectations = new LinkedHashMap<>();
     text.forEach((label, value) -> expectations.put(code(label), expectation(label, map(value))));
@@ -184,6 +234,7 @@ final class GroundTruth {
     return new Expectation(
         quick,
         full,
+        several(text.get("fix"), Function.identity()),
         string(text, "because")
             .orElseThrow(() -> new IllegalArgumentException(label + " gives no reason")),
         string(text, "tried"));

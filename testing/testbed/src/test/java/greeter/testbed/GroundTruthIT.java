@@ -2,6 +2,7 @@ package greeter.testbed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import greeter.client.calls.Blame;
 import greeter.client.check.Checkup;
 import greeter.client.check.Code;
 import greeter.client.check.Form;
@@ -122,6 +123,10 @@ class GroundTruthIT {
         Result result = results.get(code);
         if (!isAs(expected, result)) {
           differences.add("%s: expected %s, found %s".formatted(code, expected, result));
+        } else if (!isMended(each.proxy(), expectation.fix(), result)) {
+          differences.add(
+              "%s: expected a fix by one of %s, found %s"
+                  .formatted(code, expectation.fix(), result.fixes()));
         }
       }
       return differences;
@@ -139,6 +144,15 @@ class GroundTruthIT {
         && expected.says().stream().allMatch(result.line()::contains)
         && (expected.blames().isEmpty()
             || result.blame().filter(expected.blames()::contains).isPresent());
+  }
+
+  /** Whether what is printed names the setting, if it blames the proxy. */
+  private static boolean isMended(RealProxy proxy, Set<String> words, Result result) {
+    return words.isEmpty()
+        || result.blame().filter(Blame.PROXY::equals).isEmpty()
+        || result.fixes().stream()
+            .filter(fix -> fix.where().equals(proxy.label()))
+            .anyMatch(fix -> words.stream().anyMatch(fix.toString()::contains));
   }
 
   private static Connector connector(String address, Optional<Tls> tls) {
