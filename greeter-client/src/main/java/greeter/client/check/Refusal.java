@@ -4,6 +4,7 @@ import greeter.client.calls.Origin;
 import greeter.client.calls.Outcome.Failed;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -46,6 +47,12 @@ record Refusal(String what, String remedy) {
               new Refusal("the proxy reaches no pod that speaks HTTP/2", "");
           default -> null;
         });
+  }
+
+  /** Whether the same call may be answered later: a limit on the rate, or no pod that is ready. */
+  static boolean isForNow(Failed failed) {
+    Matcher status = HTTP_STATUS.matcher(failed.reason());
+    return status.find() && Set.of("429", "503").contains(status.group(1));
   }
 
   private static Refusal badRequest(String page) {

@@ -5,7 +5,6 @@ import io.grpc.Status;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -16,8 +15,6 @@ import java.util.stream.Collectors;
  * @param failure empty if it was answered
  */
 record Size(int kib, String what, Optional<Failed> failure) {
-  private static final Pattern FOR_NOW = Pattern.compile("HTTP status code (429|503)");
-
   /** The largest that was answered, as all the smaller were; 0 if not even the smallest. */
   static int largest(List<Size> sizes) {
     int smallestFailed =
@@ -38,9 +35,9 @@ record Size(int kib, String what, Optional<Failed> failure) {
     return failure().filter(f -> f.status().getCode() == Status.Code.DEADLINE_EXCEEDED).isPresent();
   }
 
-  /** Whether by what refuses any call for a while: a limit on the rate, or no pod that is ready. */
+  /** Whether by what refuses calls of any size for a while. */
   boolean isRefusedForNow() {
-    return failure().filter(f -> FOR_NOW.matcher(f.reason()).find()).isPresent();
+    return failure().filter(Refusal::isForNow).isPresent();
   }
 
   /** In words, as {@code 8 KiB as -bin: UNKNOWN: HTTP status code 413}. */
