@@ -68,7 +68,7 @@ class ExplainCommandTest {
               info        below 16 KiB
               pass        otherwise
               because     tokens and traces take 4 KiB; gRPC's own default is 8
-              needs       H2C, LB-ROUTE
+              needs       H2C, a service that LB-ROUTE reaches
               servers     as they are
               checked by  greeter-client check HOST:PORT --only METADATA
 
