@@ -9,6 +9,7 @@ import greeter.client.calls.Outcome;
 import greeter.client.calls.Outcome.Failed;
 import greeter.client.calls.Outcome.Served;
 import greeter.client.connect.Connector;
+import greeter.client.connect.Loops;
 import io.grpc.ManagedChannel;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -127,6 +128,7 @@ final class GreeterClient implements Callable<Integer> {
           .println("standard output: cannot be written (its reader left, or the disk is full)");
       exitCode = ExitCode.INTERNAL;
     }
+    Loops.endShared();
     System.exit(exitCode);
   }
 

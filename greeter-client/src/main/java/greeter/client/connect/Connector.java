@@ -43,6 +43,7 @@ public record Connector(
     ChannelCredentials credentials =
         tls.map(Tls::credentials).orElseGet(InsecureChannelCredentials::create);
     ManagedChannelBuilder<?> builder = Grpc.newChannelBuilder(target.uri(), credentials);
+    Loops.shared().use(0, target, builder);
     settings.accept(builder);
     builder.defaultLoadBalancingPolicy(loadBalancing);
     if (!metadata.keys().isEmpty()) {

@@ -1,6 +1,7 @@
 package greeter.client.load;
 
 import greeter.client.connect.Connector;
+import greeter.client.connect.Loops;
 import io.grpc.Attributes;
 import io.grpc.CallOptions;
 import io.grpc.ClientStreamTracer;

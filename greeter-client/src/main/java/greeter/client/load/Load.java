@@ -1,6 +1,7 @@
 package greeter.client.load;
 
 import greeter.client.connect.Connector;
+import greeter.client.connect.Loops;
 import greeter.client.load.Recorder.Look;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,7 +58,7 @@ public final class Load {
    * thread does not stay interrupted.
    */
   public LoadResult run() {
-    try (Loops loops = new Loops(recorders.size())) {
+    try (Loops loops = Loops.ofOneThread(recorders.size())) {
       List<Lane> lanes = new ArrayList<>();
       try {
         for (int i = 0; i < plan.connections(); i++) {
