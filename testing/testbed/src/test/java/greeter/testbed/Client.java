@@ -52,9 +52,11 @@ final class Client implements AutoCloseable {
     Path err = Files.createTempFile("client", ".err");
     List<String> command = new ArrayList<>(prefix);
     command.add(Project.java());
+    Path jar = Project.jar("greeter-client");
     command.add("-XX:TieredStopAtLevel=1"); // it runs for a second or two
+    command.addAll(keptClasses(jar.resolveSibling("greeter-client.jsa")));
     command.addAll(jvmOptions);
-    command.addAll(List.of("-jar", Project.jar("greeter-client").toString()));
+    command.addAll(List.of("-jar", jar.toString()));
     command.addAll(List.of(args));
     return new Client(
         Children.add(
@@ -64,6 +66,17 @@ final class Client implements AutoCloseable {
                 .start()),
         out,
         err);
+  }
+
+  /** Over a hundred run in the tests: all but the first start from the classes of another. */
+  private static List<String> keptClasses(Path archive) {
+    return Runtime.version().feature() < 19
+        ? List.of()
+        : List.of(
+            "-XX:+AutoCreateSharedArchive",
+            "-XX:SharedArchiveFile=" + archive,
+            "-Xlog:disable", // what of them cannot be kept, on standard output
+            "-Xlog:all=error:stderr");
   }
 
   long pid() {
