@@ -6,7 +6,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,13 +112,8 @@ public final class Demo {
     if (Children.ending()) {
       throw new InterruptedException();
     }
-    Path jar = Project.jar("greeter-client");
     System.out.println();
-    System.out.println(
-        "$ java -jar " + Project.root().relativize(jar) + " " + String.join(" ", args));
-    List<String> command = new ArrayList<>(List.of(Project.java(), "-jar", jar.toString()));
-    command.addAll(List.of(args));
-    int exitCode = Children.add(new ProcessBuilder(command).inheritIO().start()).waitFor();
+    int exitCode = Launcher.start(List.of(args)).waitFor();
     if (exitCode == INTERRUPTED) {
       // Ctrl-C on the terminal was for both; this process may not have seen to it yet.
       throw new InterruptedException();

@@ -66,14 +66,10 @@ final class Rollout {
   }
 
   private static Process load(String address, List<String> options) throws IOException {
-    Path jar = Project.jar("greeter-client");
     List<String> command = new ArrayList<>(List.of("load", address, "--rate", "400"));
     command.addAll(
         List.of("--duration", SECONDS + "s", "--warmup", WARM_UP + "s", "--connections", "4"));
     command.addAll(options);
-    System.out.println(
-        "$ java -jar " + Project.root().relativize(jar) + " " + String.join(" ", command));
-    command.addAll(0, List.of(Project.java(), "-jar", jar.toString()));
-    return Children.add(new ProcessBuilder(command).inheritIO().start());
+    return Launcher.start(command);
   }
 }
