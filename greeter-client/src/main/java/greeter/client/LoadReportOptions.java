@@ -105,7 +105,7 @@ final class LoadReportOptions {
   int report(LoadResult result, OptionalInt pods, List<Line> more) throws IOException {
     List<Line> lines = new ArrayList<>();
     if (result.counts().sent() == 0) {
-      lines.add(new Line(Grade.INCONCLUSIVE, "no call was made"));
+      lines.add(new Line(Grade.INCONCLUSIVE, "no call was made after the warm-up"));
     } else {
       slo.withPods(pods)
           .judge(result)

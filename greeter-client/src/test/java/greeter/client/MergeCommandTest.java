@@ -99,12 +99,12 @@ class MergeCommandTest {
     String newer =
         Files.writeString(
                 folder.resolve("newer"),
-                Files.readString(Path.of(good)).replace("\"version\": 1", "\"version\": 2"))
+                Files.readString(Path.of(good)).replace("\"version\": 2", "\"version\": 3"))
             .toString();
 
     assertMistake(
         "FILE: \"" + other + "\": kind \"check\" (expected: \"load\")", "merge", good, other);
-    assertMistake("FILE: \"" + newer + "\": version 2 (expected: 1)", "merge", newer);
+    assertMistake("FILE: \"" + newer + "\": version 3 (expected: 2)", "merge", newer);
     assertMistake("FILE: \"none\" (expected: a readable file)", "merge", "none");
     assertMistake("FILE: one of the runs is there twice", "merge", good, good);
     assertMistake(
@@ -114,7 +114,7 @@ class MergeCommandTest {
         "--baseline",
         other);
     assertMistake(
-        "--baseline: \"" + newer + "\": version 2 (expected: 1)",
+        "--baseline: \"" + newer + "\": version 3 (expected: 2)",
         "merge",
         good,
         "--baseline",

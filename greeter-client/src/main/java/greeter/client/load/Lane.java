@@ -23,6 +23,7 @@ final class Lane implements AutoCloseable {
   private final Recorder recorder;
   private final ManagedChannel channel;
   private final long deadlineNanos;
+  private volatile boolean closed;
 
   /**
    * A lane; it connects at its first call.
@@ -100,9 +101,15 @@ final class Lane implements AutoCloseable {
         .withStreamTracerFactory(new Replays(work));
   }
 
+  /** Whether the calls that are left end by this client, and by nobody else. */
+  boolean isClosed() {
+    return closed;
+  }
+
   /** Ends the calls that are left, and the connections. */
   @Override
   public void close() {
+    closed = true;
     channel.shutdownNow();
   }
 

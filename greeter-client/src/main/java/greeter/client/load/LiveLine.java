@@ -32,7 +32,11 @@ public final class LiveLine {
     long seconds = glance.at().toSeconds();
     return glance
         .end()
-        .map(end -> seconds + " of " + end.toSeconds() + " s")
+        .map(
+            end ->
+                seconds > end.toSeconds()
+                    ? "waiting for the last answers"
+                    : seconds + " of " + end.toSeconds() + " s")
         .orElse(seconds + " s");
   }
 

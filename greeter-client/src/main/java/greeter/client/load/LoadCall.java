@@ -21,6 +21,11 @@ final class LoadCall extends ClientCall.Listener<InputStream> {
     void ended(boolean carried);
   }
 
+  /** Of a call whose deadline has passed long ago when the run is over. */
+  private static final Status UNANSWERED =
+      Status.DEADLINE_EXCEEDED.withDescription(
+          "no answer by the end of the run, where this client ended it");
+
   private final Lane lane;
   private final int number;
   private final Work work;
@@ -114,7 +119,9 @@ final class LoadCall extends ClientCall.Listener<InputStream> {
 
   private Failed failed(Status status, Metadata trailers) {
     return new Failed(
-        status.isOk() ? Status.INTERNAL.withDescription("OK without a reply") : status,
+        status.isOk()
+            ? Status.INTERNAL.withDescription("OK without a reply")
+            : lane.isClosed() ? UNANSWERED : status,
         work.podFrom()
             .inMetadata(trailers)
             .or(() -> Optional.ofNullable(pod).filter(name -> !name.isEmpty())),

@@ -3,6 +3,7 @@ package greeter.client.load;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a run came to, frozen: all that reports and verdicts need. Times in it are from its start,
@@ -46,6 +47,22 @@ public record LoadResult(
   /** Of all services. */
   public Latency latency() {
     return services.stream().map(ServiceLoad::latency).reduce(Latency.NONE, Latency::plus);
+  }
+
+  /**
+   * The time within which so many of the calls that were due were answered. Those that failed or
+   * were never sent were not.
+   *
+   * @param percentile 0..100
+   * @return empty if not so many were answered
+   */
+  public Optional<Duration> answeredWithin(double percentile) {
+    long answered = latency().count();
+    double ofAnswered = percentile * counts().intended() / answered;
+    if (answered == 0 || ofAnswered > 100) {
+      return Optional.empty();
+    }
+    return Optional.of(ofAnswered == 100 ? latency().max() : latency().at(ofAnswered));
   }
 
   /** Answered calls in a second. */

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 
@@ -293,14 +292,21 @@ final class Recorder {
   }
 
   private Timeline.Slot slot(int slot) {
-    Map<String, Long> byPod = new TreeMap<>();
-    for (ServiceRecord service : services) {
-      service.pods.forEach(
-          (name, pod) -> {
-            if (pod.answered.at(slot) > 0) {
-              byPod.merge(name, (long) pod.answered.at(slot), Long::sum);
-            }
-          });
+    Map<String, Map<String, Long>> answered = new HashMap<>();
+    for (int work = 0; work < services.size(); work++) {
+      Map<String, Long> byPod = new HashMap<>();
+      services
+          .get(work)
+          .pods
+          .forEach(
+              (name, pod) -> {
+                if (pod.answered.at(slot) > 0) {
+                  byPod.put(name, (long) pod.answered.at(slot));
+                }
+              });
+      if (!byPod.isEmpty()) {
+        answered.put(works.get(work).service(), byPod);
+      }
     }
     Map<Blame, Long> byBlame = new EnumMap<>(Blame.class);
     failed.forEach(
@@ -311,7 +317,7 @@ final class Recorder {
         });
     return new Timeline.Slot(
         skipped.at(slot),
-        byPod,
+        answered,
         byBlame,
         heat.stream().map(row -> (long) row.at(slot)).toList(),
         Duration.ofNanos(late.at(slot) * 1_000L));

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -45,8 +46,9 @@ public final class Slo {
   }
 
   /**
-   * Reads objectives. Where nothing is said of errors, there may be none: calls that fail are not
-   * among the latencies, so that the more of them fail, the better the rest may look.
+   * Reads objectives. A percentile is of all calls that were due: those that failed or were never
+   * sent are slower than any answer. {@code max} is the slowest answer, and fails where calls were
+   * never sent. Where nothing is said of errors, there may be none.
    *
    * @throws IllegalArgumentException with what was expected
    */
@@ -74,7 +76,7 @@ public final class Slo {
       throw wrong();
     }
     return switch (key) {
-      case "max" -> latency("max", 100, time(value));
+      case "max" -> slowest(time(value));
       case "errors" -> errors(share(value));
       case "unserved" -> unserved(share(value));
       case "rate" -> rate(share(value));
@@ -101,23 +103,36 @@ public final class Slo {
     return objectives.stream().flatMap(objective -> objective.judge(result)).toList();
   }
 
-  /**
-   * Of all calls that were due: those that were skipped count as slower than any that was answered.
-   */
+  /** Of all calls that were due, whatever became of them. */
   private static Objective latency(String name, double percentile, Duration most) {
     return result -> {
       String objective = name + " <= " + Millis.of(most);
-      Latency latency = result.latency();
-      if (latency.count() == 0) {
-        return judged(objective, "no call was answered", false);
-      }
+      Optional<Duration> within = result.answeredWithin(percentile);
+      return within.isEmpty()
+          ? judged(
+              objective,
+              "%,d of %,d calls were not answered"
+                  .formatted(
+                      result.counts().intended() - result.counts().answered(),
+                      result.counts().intended()),
+              false)
+          : judged(objective, Millis.of(within.get()), within.get().compareTo(most) <= 0);
+    };
+  }
+
+  /** The slowest answer, where every call was sent. */
+  private static Objective slowest(Duration most) {
+    return result -> {
+      String objective = "max <= " + Millis.of(most);
       long skipped = result.counts().skipped();
-      double ofAnswered = percentile * (latency.count() + skipped) / latency.count();
-      if (ofAnswered > 100) {
+      if (skipped > 0) {
         return judged(objective, "%,d calls were never sent".formatted(skipped), false);
       }
-      Duration measured = ofAnswered == 100 ? latency.max() : latency.at(ofAnswered);
-      return judged(objective, Millis.of(measured), measured.compareTo(most) <= 0);
+      if (result.counts().answered() == 0) {
+        return judged(objective, "no call was answered", false);
+      }
+      Duration max = result.latency().max();
+      return judged(objective, Millis.of(max), max.compareTo(most) <= 0);
     };
   }
 

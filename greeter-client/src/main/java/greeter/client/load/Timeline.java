@@ -4,6 +4,9 @@ import greeter.client.calls.Blame;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The run in slots of equal length; a call belongs to the slot in which it was due (or sent, in a
@@ -22,25 +25,50 @@ public record Timeline(Duration slot, List<Slot> slots) {
   /**
    * What became of the calls of a slot.
    *
-   * @param answered by the pods, by name; an empty name: by pods that do not say
+   * @param answered by service, and of each by the pods, by name; an empty name: by pods that do
+   *     not say
    * @param failed by who is to blame
    * @param heat the answered by latency: as many as {@link Heat#BUCKETS}
    * @param late by how much the latest of its calls was sent after it was due
    */
   public record Slot(
       long skipped,
-      Map<String, Long> answered,
+      Map<String, Map<String, Long>> answered,
       Map<Blame, Long> failed,
       List<Long> heat,
       Duration late) {
     public Slot {
-      answered = Map.copyOf(answered);
+      answered =
+          answered.entrySet().stream()
+              .collect(
+                  Collectors.toUnmodifiableMap(
+                      Map.Entry::getKey, pods -> Map.copyOf(pods.getValue())));
       failed = Map.copyOf(failed);
       heat = List.copyOf(heat);
     }
 
     public long answeredByAll() {
-      return answered.values().stream().mapToLong(Long::longValue).sum();
+      return answered.values().stream()
+          .flatMap(pods -> pods.values().stream())
+          .mapToLong(Long::longValue)
+          .sum();
+    }
+
+    /** Calls of a service that a pod answered. */
+    public long answered(String service, String pod) {
+      return answered.getOrDefault(service, Map.of()).getOrDefault(pod, 0L);
+    }
+
+    /** Calls of whatever service. */
+    public long answeredBy(String pod) {
+      return answered.values().stream().mapToLong(pods -> pods.getOrDefault(pod, 0L)).sum();
+    }
+
+    /** The pods that answered, in the order of their names. */
+    public SortedSet<String> pods() {
+      return answered.values().stream()
+          .flatMap(pods -> pods.keySet().stream())
+          .collect(Collectors.toCollection(TreeSet::new));
     }
 
     public long failedByAll() {

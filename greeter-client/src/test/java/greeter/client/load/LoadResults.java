@@ -215,12 +215,14 @@ public final class LoadResults {
   }
 
   private static Slot slot(List<Call> calls) {
-    Map<String, Long> answered = new LinkedHashMap<>();
+    Map<String, Map<String, Long>> answered = new LinkedHashMap<>();
     Map<Blame, Long> failed = new LinkedHashMap<>();
     long[] heat = new long[Heat.BUCKETS];
     for (Call call : calls) {
       if (call.latency().isPresent()) {
-        answered.merge(call.pod(), 1L, Long::sum);
+        answered
+            .computeIfAbsent(call.service(), key -> new LinkedHashMap<>())
+            .merge(call.pod(), 1L, Long::sum);
         heat[Heat.bucketOf(call.latency().get().toNanos() / 1_000)]++;
       } else {
         failed.merge(call.blame(), 1L, Long::sum);

@@ -50,11 +50,35 @@ class RecorderTest {
     assertThat(timeline.slot()).isEqualTo(Duration.ofSeconds(1));
     assertThat(timeline.slots())
         .extracting(Timeline.Slot::answered)
-        .containsExactly(Map.of("a", 1L), Map.of("b", 1L), Map.of("a", 1L), Map.of());
+        .containsExactly(
+            Map.of("Hello", Map.of("a", 1L)),
+            Map.of("Hello", Map.of("b", 1L)),
+            Map.of("Hello", Map.of("a", 1L)),
+            Map.of());
     assertThat(timeline.slots().get(2).skipped()).isEqualTo(1);
     assertThat(timeline.slots().get(2).late()).isEqualTo(Duration.ofMillis(3));
     assertThat(timeline.slots().get(2).heat().get(Heat.bucketOf(50_000))).isEqualTo(1);
     assertThat(recorder.late().max()).isGreaterThanOrEqualTo(Duration.ofMillis(3));
+  }
+
+  /** A pod may serve several: what it answers of one says nothing of another. */
+  @Test
+  void calls_ofTwoServices_areKeptApart() {
+    Work bidi =
+        new Work("Hello bidi", MethodType.UNARY, "a.B/D", List.of(new byte[0]), PodFrom.nothing());
+    Recorder two = new Recorder(List.of(WORK, bidi));
+    two.answered(null, 0, "a", true, 0, 0, MILLI);
+    two.answered(null, 1, "a", true, 0, 0, MILLI);
+    two.answered(null, 1, "b", true, 0, 0, MILLI);
+
+    Timeline.Slot slot = two.timeline(Duration.ofSeconds(1)).slots().get(0);
+
+    assertThat(slot.answered("Hello", "a")).isEqualTo(1);
+    assertThat(slot.answered("Hello", "b")).isZero();
+    assertThat(slot.answered("Hello bidi", "b")).isEqualTo(1);
+    assertThat(slot.answeredBy("a")).isEqualTo(2);
+    assertThat(slot.answeredByAll()).isEqualTo(3);
+    assertThat(slot.pods()).containsExactly("a", "b");
   }
 
   /** Later than 2 s after the start a pod is new; its first 3 s are its youth. */

@@ -141,7 +141,7 @@ public final class Runs {
 
   public LoadResult result() {
     Map<String, Map<String, PodLoad>> loads = new LinkedHashMap<>();
-    List<Map<String, Long>> answered = new ArrayList<>();
+    List<Map<String, Map<String, Long>>> answered = new ArrayList<>();
     List<long[]> heat = new ArrayList<>();
     for (int i = 0; i < seconds; i++) {
       answered.add(new TreeMap<>());
@@ -184,7 +184,8 @@ public final class Runs {
         new Generator(Duration.ZERO, 2, Latency.NONE));
   }
 
-  private PodLoad answer(Pod pod, List<Map<String, Long>> answered, List<long[]> heat) {
+  private PodLoad answer(
+      Pod pod, List<Map<String, Map<String, Long>>> answered, List<long[]> heat) {
     Histogram all = new Histogram(Latency.DIGITS);
     Histogram young = new Histogram(Latency.DIGITS);
     double first = pod.due.get(0);
@@ -197,7 +198,10 @@ public final class Runs {
       if (isYoung && first >= PodLoad.LATECOMER.toSeconds()) {
         young.recordValue(micros);
       }
-      answered.get(second).merge(pod.name, 1L, Long::sum);
+      answered
+          .get(second)
+          .computeIfAbsent(pod.service, key -> new TreeMap<>())
+          .merge(pod.name, 1L, Long::sum);
       heat.get(second)[Heat.bucketOf(micros)]++;
     }
     double last = pod.due.get(pod.due.size() - 1);

@@ -39,6 +39,7 @@ final class Bench {
         case FEW_CONNECTIONS -> throughput(row, Shape.FEW_CONNECTIONS, options, folder);
         case MANY_CONNECTIONS -> throughput(row, Shape.MANY_CONNECTIONS, options, folder);
         case STREAMS -> throughput(row, Shape.STREAMS, options, folder);
+        case START -> start(options, folder);
       }
     }
     return agree ? 0 : 1;
@@ -49,6 +50,16 @@ final class Bench {
     Accuracy.Result result = new Accuracy(options, folder).run();
     write(folder, Row.ACCURACY, AccuracyReport.markdown(result), result);
     return result.agree();
+  }
+
+  private static void start(BenchOptions options, Path folder)
+      throws IOException, InterruptedException {
+    Start start = new Start(new H2load(folder, new Core(CLIENTS_CORE, folder)), options.rounds());
+    Peer ours = Peer.ours(ImageFlags.read());
+    List<Peer> servers = new ArrayList<>(List.of(start.withCache(ours, folder), ours));
+    servers.addAll(Peer.others(options.peers(), options.cpp()));
+    Start.Result result = start.run(servers);
+    write(folder, Row.START, StartReport.markdown(result), result);
   }
 
   private static void throughput(Row row, Shape shape, BenchOptions options, Path folder)

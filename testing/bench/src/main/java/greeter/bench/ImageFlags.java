@@ -6,6 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.xpath.XPathConstants;
+import javax.xml.xpath.XPathExpressionException;
+import javax.xml.xpath.XPathFactory;
+import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
@@ -15,17 +19,22 @@ final class ImageFlags {
 
   static List<String> read() throws IOException {
     try {
-      NodeList flags =
+      Document pom =
           DocumentBuilderFactory.newInstance()
               .newDocumentBuilder()
-              .parse(Project.root().resolve("pom.xml").toFile())
-              .getElementsByTagName("jvmFlag");
+              .parse(Project.root().resolve("pom.xml").toFile());
+      // Those of a profile are for an image with a cache.
+      NodeList flags =
+          (NodeList)
+              XPathFactory.newInstance()
+                  .newXPath()
+                  .evaluate("/project/build//jvmFlag", pom, XPathConstants.NODESET);
       List<String> found = new ArrayList<>();
       for (int i = 0; i < flags.getLength(); i++) {
         found.add(flags.item(i).getTextContent());
       }
       return List.copyOf(found);
-    } catch (ParserConfigurationException | SAXException e) {
+    } catch (ParserConfigurationException | SAXException | XPathExpressionException e) {
       throw new IOException("pom.xml: " + e.getMessage(), e);
     }
   }

@@ -37,7 +37,22 @@ record Peer(String name, List<String> command, Map<String, String> environment) 
     return new Peer(
         "hello-server",
         command,
-        Map.of("GRPC_ADDRESS", "127.0.0.1", "GRPC_PORT", "0", "POD_NAME", POD));
+        Map.of(
+            "GRPC_ADDRESS",
+            "127.0.0.1",
+            "GRPC_PORT",
+            "0",
+            "POD_NAME",
+            POD,
+            "GREETER_SETTLE",
+            "0s"));
+  }
+
+  /** This server of Java, with a flag more. */
+  Peer with(String flag, String otherName) {
+    List<String> flagged = new ArrayList<>(command);
+    flagged.add(1, flag);
+    return new Peer(otherName, flagged, environment);
   }
 
   /** The others, as {@code testing/bench/peers/build} has built them in a folder. */

@@ -14,7 +14,9 @@ enum Row {
   /** The same over many connections with few calls each. */
   MANY_CONNECTIONS,
   /** The same of streams of replies. */
-  STREAMS;
+  STREAMS,
+  /** How soon each server answers, what its first calls take, and how much memory it holds. */
+  START;
 
   /** As the command line names it. */
   String label() {

@@ -20,7 +20,8 @@ final class Throughput {
   /** By then a JVM has compiled what it will; the others are warm at once. */
   static final Duration WARM_UP = Duration.ofSeconds(15);
 
-  private static final int REPLY_BYTES =
+  /** Of the answer to h2load's request. */
+  static final int REPLY_BYTES =
       HelloReply.newBuilder()
           .setMessage(Wire.helloText("Ann", "30", "hello-1"))
           .build()

@@ -1,6 +1,5 @@
 package greeter.bench;
 
-import greeter.bench.Series.Figure;
 import java.util.Locale;
 
 /**

@@ -64,6 +64,6 @@ class AgreementTest {
                 new Sample(10_100, 0.005, 0.5)));
 
     assertThat(verdicts(turn("a", 10_000, 0.005, 0.5), noisy)).containsExactly("agrees", "agrees");
-    assertThat(noisy.rate()).isEqualTo(new Series.Figure(10_000, 4_000, 10_100));
+    assertThat(noisy.rate()).isEqualTo(new Figure(10_000, 4_000, 10_100));
   }
 }

@@ -42,6 +42,7 @@ class BenchOptionsTest {
   void parse_rowThatIsNone_namesThoseThatAre() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> parse("1", "1000", "speed"))
-        .withMessage("\"speed\" (expected: accuracy, few-connections, many-connections, streams)");
+        .withMessage(
+            "\"speed\" (expected: accuracy, few-connections, many-connections, streams, start)");
   }
 }

@@ -13,7 +13,6 @@ import greeter.client.load.event.Losses.Lost;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
@@ -164,9 +163,7 @@ final class Cold {
     int least = 100 * BEYOND / (100 - percentile);
     long answered =
         slots.subList(from, to).stream()
-            .flatMap(one -> one.answered().entrySet().stream())
-            .filter(pod -> !pod.getKey().equals(came.pod()))
-            .mapToLong(Map.Entry::getValue)
+            .mapToLong(one -> one.answeredByAll() - one.answeredBy(came.pod()))
             .sum();
     if (answered < least || sum(later) < least || sum(meanwhile) < least) {
       return Optional.empty();

@@ -32,8 +32,25 @@ public final class Events {
               "%d pods expected, and no answer names its pod".formatted(pods.getAsInt())));
     }
     found.addAll(new Reload(run, fleets).judge());
+    if (run.generator().late().at(99).compareTo(run.timeline().slot()) > 0) {
+      found.replaceAll(Events::doubted);
+    }
     found.sort(Comparator.comparing(Result::code));
     return List.copyOf(found);
+  }
+
+  /** Where calls went out seconds late, what the pods seem to do may be the client's doing. */
+  private static Result doubted(Result result) {
+    if (result.grade() == Grade.PASS) {
+      return result;
+    }
+    Result doubted =
+        Result.of(
+                result.code(),
+                Grade.INCONCLUSIVE,
+                result.line() + "; or the client, which had fallen behind, only saw it so")
+            .explained("", result.seen());
+    return result.number().isPresent() ? doubted.measuring(result.number().getAsDouble()) : doubted;
   }
 
   private static List<Result> ofPods(LoadResult run, Fleet fleet, OptionalInt pods) {

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -118,7 +117,7 @@ final class Fleet {
 
   /** Answers of a pod in these slots. */
   long answered(String pod, IntStream slots) {
-    return slots.mapToLong(i -> slot(i).answered().getOrDefault(pod, 0L)).sum();
+    return slots.mapToLong(i -> slot(i).answeredBy(pod)).sum();
   }
 
   /** Answers of all its pods in these slots. */
@@ -140,7 +139,7 @@ final class Fleet {
         run.connections().stream().flatMap(connection -> connection.ended().stream()).toList();
     List<Long> podsBySlot =
         run.timeline().slots().stream()
-            .map(slot -> slot.answered().keySet().stream().filter(pods::contains).count())
+            .map(slot -> slot.pods().stream().filter(pods::contains).count())
             .filter(n -> n > 0)
             .sorted()
             .toList();
@@ -167,10 +166,7 @@ final class Fleet {
   }
 
   private long answered(Slot slot) {
-    return slot.answered().entrySet().stream()
-        .filter(pod -> pods.contains(pod.getKey()))
-        .mapToLong(Map.Entry::getValue)
-        .sum();
+    return pods.stream().mapToLong(slot::answeredBy).sum();
   }
 
   private static Stream<PodLoad> answering(ServiceLoad load) {

@@ -47,11 +47,17 @@ final class Losses {
    * @param usual that failed meanwhile in ways in which calls failed before it, too: whether
    *     because of it cannot be told
    * @param blame whoever is to blame for all of them; empty without any
+   * @param first the second of the first of them
    * @param last the second of the last of them
    * @param lines the evidence
    */
   record Lost(
-      long calls, long usual, Optional<Blame> blame, Optional<Duration> last, List<String> lines) {
+      long calls,
+      long usual,
+      Optional<Blame> blame,
+      Optional<Duration> first,
+      Optional<Duration> last,
+      List<String> lines) {
     Lost {
       lines = List.copyOf(lines);
     }
@@ -124,6 +130,7 @@ final class Losses {
         blames.isEmpty()
             ? Optional.empty()
             : Optional.of(blames.size() == 1 ? blames.get(0) : Blame.CANNOT_TELL),
+        because.stream().map(Loss::at).min(Comparator.naturalOrder()),
         because.stream().map(Loss::at).max(Comparator.naturalOrder()),
         lines);
   }

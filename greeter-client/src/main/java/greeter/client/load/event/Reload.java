@@ -79,6 +79,9 @@ final class Reload {
 
   private Optional<Result> judge(Ending ending, List<Ending> all) {
     boolean alone = ending.ended().size() == 1;
+    if (alone && run.asked().connections() > 1) {
+      return Optional.empty(); // the others had not opened, or were gone: it says nothing of them
+    }
     boolean goaway = ending.ended().stream().anyMatch(one -> one.end() == End.GOAWAY);
     if (alone && !goaway) {
       return Optional.empty(); // one connection's cut is an accident of its own
@@ -227,9 +230,12 @@ final class Reload {
         && loss.at().compareTo(ending.at().plus(INSTANT)) <= 0;
   }
 
-  /** Calls that were on their way were due before, by as long as the slowest took at most. */
+  /**
+   * Calls that were on their way were due before, by as long as calls take at most, but for one in
+   * a thousand: an outlier would make all that ever failed the reload's.
+   */
   private Duration begin(Ending ending) {
-    Duration begin = ending.at().minus(run.latency().max());
+    Duration begin = ending.at().minus(run.latency().at(99.9));
     Duration slot = run.timeline().slot();
     return begin.isNegative() ? Duration.ZERO : slot.multipliedBy(begin.dividedBy(slot));
   }

@@ -25,6 +25,11 @@ final class Retry {
     Duration tried =
         lost.last().map(last -> last.plus(slot).minus(slotOfEnd)).orElse(Duration.ZERO);
     boolean goesOn = tried.compareTo(ON_THEIR_WAY) > 0;
+    Duration within =
+        lost.first()
+            .filter(first -> first.compareTo(slotOfEnd) < 0)
+            .map(first -> tried.plus(slotOfEnd).minus(first))
+            .orElse(tried);
     String line =
         "%s: %s ended at %s%s: %s"
             .formatted(
@@ -33,7 +38,7 @@ final class Retry {
                 Times.of(end),
                 after(death),
                 lost.calls() > 0
-                    ? Times.lost(lost.calls()) + " within " + Times.of(tried)
+                    ? Times.lost(lost.calls()) + " within " + Times.of(within)
                     : lost.usual() > 0
                         ? Times.lost(0) + " for sure"
                         : "no call was lost, the proxy tried another");

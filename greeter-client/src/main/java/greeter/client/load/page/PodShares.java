@@ -56,7 +56,8 @@ final class PodShares {
     Map<String, Long> counts = new LinkedHashMap<>();
     named(service).forEach(pod -> counts.put(pod.pod(), pod.answered()));
     Expectation expectation =
-        new Expectation(OptionalInt.empty(), expected(named(service), timeline), TOLERANCE);
+        new Expectation(
+            OptionalInt.empty(), expected(service.service(), named(service), timeline), TOLERANCE);
     Map<String, PodLoad> pods = new HashMap<>();
     named(service).forEach(pod -> pods.put(pod.pod(), pod));
     List<Bars.Row> rows =
@@ -82,7 +83,7 @@ final class PodShares {
   }
 
   /** Calls that each pod would have answered. */
-  static Map<String, Double> expected(List<PodLoad> pods, Timeline timeline) {
+  static Map<String, Double> expected(String service, List<PodLoad> pods, Timeline timeline) {
     Map<String, Double> expected = new LinkedHashMap<>();
     pods.forEach(pod -> expected.put(pod.pod(), 0.0));
     double length = timeline.slot().toNanos();
@@ -92,7 +93,7 @@ final class PodShares {
       for (PodLoad pod : pods) {
         double from = Math.max(i * length, (double) pod.first().toNanos());
         double to = Math.min((i + 1) * length, (double) pod.last().toNanos());
-        long answered = timeline.slots().get(i).answered().getOrDefault(pod.pod(), 0L);
+        long answered = timeline.slots().get(i).answered(service, pod.pod());
         calls += answered;
         if (to > from || answered > 0) {
           // A pod's one call has no length.

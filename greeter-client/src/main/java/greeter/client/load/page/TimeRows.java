@@ -1,5 +1,6 @@
 package greeter.client.load.page;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
 import static java.util.stream.Collectors.joining;
 
 import com.google.gson.JsonArray;
@@ -19,28 +20,15 @@ import greeter.client.load.Timeline.Slot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** The run over time: rate, heat, pods, failures and connections, all under one axis. */
 final class TimeRows {
-  /** A pod and when it answered, to any service. */
-  private record Lived(String pod, Duration first, Duration last) {
-    Lived and(Lived other) {
-      return new Lived(
-          pod,
-          first.compareTo(other.first) <= 0 ? first : other.first,
-          last.compareTo(other.last) >= 0 ? last : other.last);
-    }
-  }
-
   private final LoadResult result;
   private final List<Slot> slots;
   private final Duration end;
@@ -117,55 +105,40 @@ final class TimeRows {
     return legend;
   }
 
-  /** By service, so that who follows whom stands together; a pod of several, with the first. */
+  /** By service, so that who follows whom stands together. */
   private List<Element> pods() {
-    Map<String, Lived> lived = new LinkedHashMap<>();
-    result.services().stream()
-        .flatMap(service -> answering(service))
-        .map(TimeRows::lived)
-        .forEach(pod -> lived.merge(pod.pod(), pod, Lived::and));
     List<Element> rows = new ArrayList<>();
     for (ServiceLoad service : result.services()) {
-      List<Lived> its =
-          answering(service)
-              .map(pod -> lived.remove(pod.pod()))
-              .filter(Objects::nonNull)
-              .sorted(Comparator.comparing(Lived::first).thenComparing(Lived::last))
+      List<PodLoad> pods =
+          service.pods().stream()
+              .filter(pod -> pod.answered() > 0)
+              .sorted(
+                  Comparator.comparing((PodLoad pod) -> pod.first().truncatedTo(SECONDS))
+                      .thenComparing(PodLoad::pod))
               .toList();
-      if (!its.isEmpty()) {
+      if (!pods.isEmpty()) {
         rows.add(Element.of("h3", "Who answered ").wire(service.service()).text(", and when"));
-        long most = its.stream().mapToLong(this::most).max().orElse(1);
-        its.forEach(pod -> rows.add(row(pod, most)));
+        long most = pods.stream().mapToLong(pod -> most(service, pod)).max().orElse(1);
+        pods.forEach(pod -> rows.add(row(service, pod, most)));
       }
     }
     return rows;
   }
 
-  private static Stream<PodLoad> answering(ServiceLoad service) {
-    return service.pods().stream().filter(pod -> pod.answered() > 0);
+  private long most(ServiceLoad service, PodLoad pod) {
+    return counts(by(service, pod)).stream().mapToLong(n -> n).max().orElse(1);
   }
 
-  private long most(Lived pod) {
-    return slots.stream()
-        .mapToLong(slot -> slot.answered().getOrDefault(pod.pod(), 0L))
-        .max()
-        .orElse(1);
-  }
-
-  private Element row(Lived pod, long most) {
+  private Element row(ServiceLoad service, PodLoad pod, long most) {
     String when =
         "%.1f\u2013%.1f s".formatted(pod.first().toMillis() / 1e3, pod.last().toMillis() / 1e3);
     return Rows.row(
         name(Element.of("div"), pod.pod()).text(" ").add(Element.of("small", when)),
-        Rows.strip(
-            "pod-strip",
-            counts(slot -> slot.answered().getOrDefault(pod.pod(), 0L)),
-            most,
-            slotsOfAxis()));
+        Rows.strip("pod-strip", counts(by(service, pod)), most, slotsOfAxis()));
   }
 
-  private static Lived lived(PodLoad pod) {
-    return new Lived(pod.pod(), pod.first(), pod.last());
+  private static ToLongFunction<Slot> by(ServiceLoad service, PodLoad pod) {
+    return slot -> slot.answered(service.service(), pod.pod());
   }
 
   private List<Element> failures() {
@@ -274,14 +247,12 @@ final class TimeRows {
               .map(e -> Words.count(e.getValue()) + " " + e.getKey())
               .collect(joining(", "));
       Element pods = Element.of("span").styled("pods");
-      slot.answered().entrySet().stream()
-          .filter(e -> e.getValue() > 0)
-          .sorted(Map.Entry.comparingByKey())
-          .forEach(
-              e ->
-                  pods.add(
-                      name(Element.of("span"), e.getKey())
-                          .text(" \u00d7" + Words.count(e.getValue()) + " ")));
+      String separator = "";
+      for (String pod : slot.pods()) {
+        String calls = " \u00d7" + Words.count(slot.answeredBy(pod));
+        pods.text(separator).add(name(Element.of("span"), pod).text(calls));
+        separator = ", ";
+      }
       table.row(
           List.of(
               Element.of("span", Words.moment(result.timeline().slot().multipliedBy(i))),

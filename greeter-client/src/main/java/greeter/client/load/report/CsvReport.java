@@ -11,7 +11,6 @@ import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -27,8 +26,7 @@ final class CsvReport implements LoadReport {
     Timeline timeline = result.timeline();
     SortedSet<String> pods =
         timeline.slots().stream()
-            .map(slot -> slot.answered().keySet())
-            .flatMap(Collection::stream)
+            .flatMap(slot -> slot.pods().stream())
             .collect(Collectors.toCollection(TreeSet::new));
     row(header(pods), out);
     for (int i = 0; i < timeline.slots().size(); i++) {
@@ -75,7 +73,7 @@ final class CsvReport implements LoadReport {
     for (Blame blame : Blame.values()) {
       cells.add(Long.toString(slot.failed().getOrDefault(blame, 0L)));
     }
-    pods.forEach(pod -> cells.add(Long.toString(slot.answered().getOrDefault(pod, 0L))));
+    pods.forEach(pod -> cells.add(Long.toString(slot.answeredBy(pod))));
     return cells;
   }
 

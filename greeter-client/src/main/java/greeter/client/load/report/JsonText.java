@@ -11,8 +11,11 @@ import java.util.stream.Collectors;
 final class JsonText {
   private static final Gson LINE = new GsonBuilder().disableHtmlEscaping().create();
 
-  /** What has more levels than this goes over several lines: a slot or a loss is one line. */
-  private static final int LEVELS_IN_A_LINE = 2;
+  /**
+   * What has more levels than this goes over several lines, as lists of objects do: a slot or a
+   * loss is one line.
+   */
+  private static final int LEVELS_IN_A_LINE = 3;
 
   private JsonText() {}
 
@@ -30,7 +33,7 @@ final class JsonText {
   }
 
   private static void write(JsonElement element, String indent, StringBuilder out) {
-    if (levels(element) <= LEVELS_IN_A_LINE && !isListOfObjects(element)) {
+    if (levels(element) <= LEVELS_IN_A_LINE) {
       out.append(LINE.toJson(element));
       return;
     }
@@ -64,6 +67,9 @@ final class JsonText {
   private static int levels(JsonElement element) {
     if (element.isJsonPrimitive()) {
       return 0;
+    }
+    if (isListOfObjects(element)) {
+      return LEVELS_IN_A_LINE + 1;
     }
     Collection<JsonElement> inside =
         element.isJsonArray()

@@ -32,7 +32,7 @@ import java.util.function.Function;
  * {@code version} rises when a field changes its meaning or goes; new ones may come at any time.
  */
 public final class LoadJson implements LoadReport {
-  static final int VERSION = 1;
+  static final int VERSION = 2;
   static final String KIND = "load";
 
   @Override
@@ -174,7 +174,13 @@ public final class LoadJson implements LoadReport {
   private static JsonObject object(Slot slot) {
     JsonObject object = new JsonObject();
     JsonObject answered = new JsonObject();
-    new TreeMap<>(slot.answered()).forEach(answered::addProperty);
+    new TreeMap<>(slot.answered())
+        .forEach(
+            (service, pods) -> {
+              JsonObject byPod = new JsonObject();
+              new TreeMap<>(pods).forEach(byPod::addProperty);
+              answered.add(service, byPod);
+            });
     object.add("answered", answered);
     JsonObject failed = new JsonObject();
     new TreeMap<>(slot.failed()).forEach((blame, n) -> failed.addProperty(blame.toString(), n));

@@ -170,13 +170,18 @@ public final class LoadJsonReader {
     return new Slot(
         number(object, "skipped"),
         field(object, "answered").getAsJsonObject().entrySet().stream()
-            .collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().getAsLong())),
+            .collect(Collectors.toMap(Map.Entry::getKey, service -> byPod(service.getValue()))),
         field(object, "failed").getAsJsonObject().entrySet().stream()
             .collect(
                 Collectors.toMap(
                     each -> blame(each.getKey()), each -> each.getValue().getAsLong())),
         heat,
         time(object, "late"));
+  }
+
+  private static Map<String, Long> byPod(JsonElement pods) {
+    return pods.getAsJsonObject().entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, pod -> pod.getValue().getAsLong()));
   }
 
   private static Blame blame(String text) {

@@ -217,11 +217,18 @@ public final class Merge {
   }
 
   private static Slot sum(List<Slot> slots) {
-    Map<String, Long> answered = new TreeMap<>();
+    Map<String, Map<String, Long>> answered = new TreeMap<>();
     Map<Blame, Long> failed = new TreeMap<>();
     long[] heat = new long[Heat.BUCKETS];
     for (Slot slot : slots) {
-      slot.answered().forEach((pod, calls) -> answered.merge(pod, calls, Long::sum));
+      slot.answered()
+          .forEach(
+              (service, pods) ->
+                  pods.forEach(
+                      (pod, calls) ->
+                          answered
+                              .computeIfAbsent(service, key -> new TreeMap<>())
+                              .merge(pod, calls, Long::sum)));
       slot.failed().forEach((blame, calls) -> failed.merge(blame, calls, Long::sum));
       for (int bucket = 0; bucket < heat.length; bucket++) {
         heat[bucket] += slot.heat().get(bucket);

@@ -171,8 +171,10 @@ final class TableReport implements LoadReport {
     printIfAny("skipped", strip.means(Slot::skipped), out);
     double highest =
         result.services().stream()
-            .flatMap(service -> service.pods().stream())
-            .mapToDouble(pod -> Strip.highest(strip.means(by(pod))))
+            .flatMapToDouble(
+                service ->
+                    service.pods().stream()
+                        .mapToDouble(pod -> Strip.highest(strip.means(by(service, pod)))))
             .max()
             .orElse(0);
     for (ServiceLoad service : result.services()) {
@@ -181,13 +183,14 @@ final class TableReport implements LoadReport {
       List<PodLoad> pods = inOrder(service.pods());
       pods.stream()
           .limit(PODS)
-          .forEach(pod -> print(pod, all, Strip.drawn(strip.means(by(pod)), highest), out));
+          .forEach(
+              pod -> print(pod, all, Strip.drawn(strip.means(by(service, pod)), highest), out));
       printMore(pods.size() - PODS, out);
     }
   }
 
-  private static ToLongFunction<Slot> by(PodLoad pod) {
-    return slot -> slot.answered().getOrDefault(pod.pod(), 0L);
+  private static ToLongFunction<Slot> by(ServiceLoad service, PodLoad pod) {
+    return slot -> slot.answered(service.service(), pod.pod());
   }
 
   private static void printIfAny(String name, double[] means, PrintWriter out) {

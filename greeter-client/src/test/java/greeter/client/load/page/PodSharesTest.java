@@ -21,7 +21,7 @@ class PodSharesTest {
             List.of(Map.of("a", 100L), Map.of("a", 60L, "b", 40L), Map.of("a", 50L, "b", 50L)));
 
     Map<String, Double> expected =
-        PodShares.expected(List.of(pod("a", 0, 3_000), pod("b", 1_000, 3_000)), timeline);
+        PodShares.expected("Hello", List.of(pod("a", 0, 3_000), pod("b", 1_000, 3_000)), timeline);
 
     assertThat(expected.get("a")).isCloseTo(200, within(0.01));
     assertThat(expected.get("b")).isCloseTo(100, within(0.01));
@@ -32,7 +32,7 @@ class PodSharesTest {
     Timeline timeline = timeline(List.of(Map.of("a", 75L, "b", 25L)));
 
     Map<String, Double> expected =
-        PodShares.expected(List.of(pod("a", 0, 1_000), pod("b", 0, 500)), timeline);
+        PodShares.expected("Hello", List.of(pod("a", 0, 1_000), pod("b", 0, 500)), timeline);
 
     assertThat(expected.get("a")).isCloseTo(66.67, within(0.01));
     assertThat(expected.get("b")).isCloseTo(33.33, within(0.01));
@@ -42,7 +42,8 @@ class PodSharesTest {
   void podOfOneCall_isExpectedToAnswerSome() {
     Timeline timeline = timeline(List.of(Map.of("a", 1L)));
 
-    assertThat(PodShares.expected(List.of(pod("a", 500, 500)), timeline).get("a")).isEqualTo(1);
+    assertThat(PodShares.expected("Hello", List.of(pod("a", 500, 500)), timeline).get("a"))
+        .isEqualTo(1);
   }
 
   private static PodLoad pod(String name, long firstMillis, long lastMillis) {
@@ -62,7 +63,11 @@ class PodSharesTest {
             .map(
                 calls ->
                     new Timeline.Slot(
-                        0, calls, Map.of(), Collections.nCopies(Heat.BUCKETS, 0L), Duration.ZERO))
+                        0,
+                        Map.of("Hello", calls),
+                        Map.of(),
+                        Collections.nCopies(Heat.BUCKETS, 0L),
+                        Duration.ZERO))
             .toList());
   }
 }

@@ -1,0 +1,106 @@
+package greeter.bench;
+
+import greeter.testbed.ChildProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How soon each server answers on one core, what its first calls take, and how much memory it
+ * holds. The servers take turns, each from its start.
+ */
+final class Start {
+  /** What a pod gets in its first second or two under full load. */
+  static final int FIRST_CALLS = 100_000;
+
+  private static final int SERVERS_CORE = 0;
+  private static final double MEGA = 1e6;
+
+  private final H2load h2load;
+  private final int rounds;
+
+  Start(H2load h2load, int rounds) {
+    this.h2load = h2load;
+    this.rounds = rounds;
+  }
+
+  /**
+   * One turn.
+   *
+   * @param toFirstAnswer seconds from the start of the process until a call was answered
+   * @param firstCalls seconds for the calls after that
+   * @param idle megabytes resident when it has answered one call
+   * @param loaded megabytes resident after the calls
+   * @param busy h2load's processor time ÷ the time of the calls
+   */
+  record Turn(double toFirstAnswer, double firstCalls, double idle, double loaded, double busy) {}
+
+  /** The turns of one server. */
+  record Turns(String server, List<Turn> turns) {}
+
+  /** What came of it. */
+  record Result(int calls, List<Turns> servers) {}
+
+  /** This server, started from an AOT cache that a run of its own has left. */
+  Peer withCache(Peer server, Path folder) throws IOException, InterruptedException {
+    Path cache = folder.toAbsolutePath().resolve("hello-server.aot");
+    Files.deleteIfExists(cache);
+    System.err.println("bench: start, making an AOT cache");
+    try (ChildProcess training =
+        server.with("-XX:AOTCacheOutput=" + cache, server.name()).start(SERVERS_CORE)) {
+      var unused = flood(training);
+    }
+    if (!Files.exists(cache)) {
+      throw new IOException("java left no " + cache + " (expected: a JDK 25)");
+    }
+    return server.with("-XX:AOTCache=" + cache, server.name() + ", AOT cache");
+  }
+
+  Result run(List<Peer> servers) throws IOException, InterruptedException {
+    Map<String, List<Turn>> turns = new LinkedHashMap<>();
+    var unused = turn(servers.get(0)); // this program warms up, too
+    for (int round = 1; round <= rounds; round++) {
+      for (Peer server : servers) {
+        System.err.printf("bench: start, round %d of %d, %s%n", round, rounds, server.name());
+        turns.computeIfAbsent(server.name(), name -> new ArrayList<>()).add(turn(server));
+      }
+    }
+    return new Result(
+        FIRST_CALLS,
+        turns.entrySet().stream().map(e -> new Turns(e.getKey(), e.getValue())).toList());
+  }
+
+  private Turn turn(Peer server) throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    try (ChildProcess process = server.start(SERVERS_CORE)) {
+      double toFirstAnswer = (System.nanoTime() - start) / 1e9;
+      double idle = resident(process.pid());
+      Sample calls = flood(process);
+      return new Turn(
+          toFirstAnswer, FIRST_CALLS / calls.rate(), idle, resident(process.pid()), calls.busy());
+    }
+  }
+
+  private Sample flood(ChildProcess server) throws IOException, InterruptedException {
+    return h2load.flood(
+        Peer.address(server), Shape.FEW_CONNECTIONS, FIRST_CALLS, Throughput.REPLY_BYTES);
+  }
+
+  private static double resident(long pid) throws IOException {
+    return resident(Files.readString(Path.of("/proc", Long.toString(pid), "status")));
+  }
+
+  /** The megabytes of the line {@code VmRSS} of proc(5)'s status, which has KiB. */
+  static double resident(String status) {
+    return status
+        .lines()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) * 1024 / MEGA)
+        .findFirst()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,45 @@
+package greeter.bench;
+
+import java.util.Locale;
+
+/** Servers beside one another as Markdown: how soon they are there, and what they hold. */
+final class StartReport {
+  private StartReport() {}
+
+  static String markdown(Start.Result result) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "From the start of the process on one core: its first answer, and then %d calls by"
+                + " h2load (%s); %d rounds: medians, with least and most.%n%n",
+            result.calls(),
+            Shape.FEW_CONNECTIONS,
+            result.servers().get(0).turns().size()));
+    text.append(
+        "| server | first answer, ms | the calls, s | resident idle, MB | after them, MB | h2load's"
+            + " core busy |\n|---|---|---|---|---|---|\n");
+    for (Start.Turns server : result.servers()) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "| %s | %s | %s | %s | %s | %s |%n",
+              server.server(),
+              cell("%.0f", Figure.of(server.turns(), turn -> turn.toFirstAnswer() * 1000)),
+              cell("%.2f", Figure.of(server.turns(), Start.Turn::firstCalls)),
+              cell("%.0f", Figure.of(server.turns(), Start.Turn::idle)),
+              cell("%.0f", Figure.of(server.turns(), Start.Turn::loaded)),
+              cell("%.2f", Figure.of(server.turns(), Start.Turn::busy))));
+    }
+    return text.toString();
+  }
+
+  private static String cell(String format, Figure figure) {
+    return String.format(
+        Locale.ROOT,
+        format + " (" + format + "–" + format + ")",
+        figure.median(),
+        figure.min(),
+        figure.max());
+  }
+}

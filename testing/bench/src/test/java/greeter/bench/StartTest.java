@@ -1,0 +1,45 @@
+package greeter.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StartTest {
+  @Test
+  void resident_isReadOfTheStatus() {
+    assertThat(
+            Start.resident(
+                """
+                Name:\tjava
+                VmHWM:\t   99000 kB
+                VmRSS:\t   50000 kB
+                """))
+        .isEqualTo(51.2);
+  }
+
+  @Test
+  void report_hasMediansWithLeastAndMost() {
+    Start.Turns turns =
+        new Start.Turns(
+            "hello-server",
+            List.of(
+                new Start.Turn(0.4, 1.25, 60, 80, 0.3),
+                new Start.Turn(0.9, 1.5, 61, 82, 0.4),
+                new Start.Turn(0.5, 1.75, 62, 81, 0.5)));
+
+    assertThat(StartReport.markdown(new Start.Result(1000, List.of(turns))))
+        .startsWith("From the start of the process on one core: its first answer, and then 1000")
+        .contains("; 3 rounds: ")
+        .endsWith(
+            "| hello-server | 500 (400–900) | 1.50 (1.25–1.75) | 61 (60–62) | 81 (80–82)"
+                + " | 0.40 (0.30–0.50) |\n");
+  }
+
+  @Test
+  void flagsOfTheImage_areThoseWithoutACache() throws Exception {
+    assertThat(ImageFlags.read())
+        .contains("-XX:+ExitOnOutOfMemoryError")
+        .noneMatch(flag -> flag.contains("AOT"));
+  }
+}
