@@ -33,6 +33,22 @@ class LiveLineTest {
   }
 
   @Test
+  void overtime_isAWait() {
+    assertThat(
+            LiveLine.of(
+                new Glance(
+                    Duration.ofSeconds(11),
+                    Optional.of(Duration.ofSeconds(10)),
+                    Optional.of(1_000.0),
+                    0,
+                    Latency.NONE,
+                    2,
+                    0,
+                    3)))
+        .startsWith("waiting for the last answers: ");
+  }
+
+  @Test
   void closedLoop_hasNothingToSayOfARate() {
     assertThat(
             LiveLine.of(

@@ -24,6 +24,7 @@ public final class Runs {
   private final List<Loss> losses = new ArrayList<>();
   private final List<ConnectionLoad> connections = new ArrayList<>();
   private boolean spreading;
+  private Latency late = Latency.NONE;
   private int slowFrom;
   private int slowTo;
   private int slowMillis;
@@ -56,6 +57,11 @@ public final class Runs {
 
   public Runs pod(String service, String name, double from, double to, int rate) {
     return pod(new Pod(service, name, due(from, to, rate), 2, 2));
+  }
+
+  /** A Hello pod whose calls take so many milliseconds. */
+  public Runs slow(String name, double from, double to, int millis) {
+    return pod(new Pod("Hello", name, due(from, to, 100), millis, millis));
   }
 
   /** Hello pods that are there all the time, each call picked at random. */
@@ -116,6 +122,14 @@ public final class Runs {
             code,
             reason,
             calls));
+    return this;
+  }
+
+  /** Every call was sent so many seconds after it was due. */
+  public Runs late(long by) {
+    Histogram histogram = new Histogram(Latency.DIGITS);
+    histogram.recordValueWithCount(by * 1_000_000, 100);
+    late = Latency.of(histogram);
     return this;
   }
 
@@ -181,7 +195,7 @@ public final class Runs {
         0,
         connections,
         0,
-        new Generator(Duration.ZERO, 2, Latency.NONE));
+        new Generator(Duration.ZERO, 2, late));
   }
 
   private PodLoad answer(

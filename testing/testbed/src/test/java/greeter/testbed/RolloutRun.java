@@ -41,7 +41,7 @@ final class RolloutRun {
 
   private final Random random = new Random(6);
   private final Map<String, Pod> pods = new TreeMap<>();
-  private final List<Map<String, Long>> answered = new ArrayList<>();
+  private final List<Map<String, Map<String, Long>>> answered = new ArrayList<>();
   private final List<Map<Blame, Long>> failed = new ArrayList<>();
   private final List<long[]> heat = new ArrayList<>();
   private final List<Loss> losses = new ArrayList<>();
@@ -99,8 +99,8 @@ final class RolloutRun {
       answered.add(new TreeMap<>());
       failed.add(new EnumMap<>(Blame.class));
       heat.add(new long[Heat.BUCKETS]);
-      call(second, "hello");
-      call(second, "goodbye");
+      call(second, "Hello", "hello");
+      call(second, "Goodbye", "goodbye");
     }
     lose(
         KILLED_AT,
@@ -131,10 +131,10 @@ final class RolloutRun {
         new Generator(Duration.ofMillis(8_400), 2, latency(histogram(20_000, 90, 0.6))));
   }
 
-  private void call(int second, String service) {
+  private void call(int second, String service, String prefix) {
     List<Map.Entry<String, Pod>> there =
         pods.entrySet().stream()
-            .filter(e -> e.getKey().startsWith(service))
+            .filter(e -> e.getKey().startsWith(prefix))
             .filter(e -> e.getValue().from <= second && second < e.getValue().to)
             .toList();
     for (int call = 0; call < CALLS_A_SECOND; call++) {
@@ -149,7 +149,10 @@ final class RolloutRun {
       if (cold > 1) {
         pod.getValue().young.recordValue(micros);
       }
-      answered.get(second).merge(pod.getKey(), 1L, Long::sum);
+      answered
+          .get(second)
+          .computeIfAbsent(service, key -> new TreeMap<>())
+          .merge(pod.getKey(), 1L, Long::sum);
       heat.get(second)[bucketOf(micros)]++;
     }
   }

@@ -170,6 +170,39 @@ class EventsTest {
         .isEqualTo("calls were sent to the dead pod, or waited for it, for 3 s");
   }
 
+  /**
+   * A call is known by the second in which it was due; those in the pod's last answers come first.
+   */
+  @Test
+  void killedPod_whoseLossesBeginBeforeItsLastAnswer() {
+    Result retry =
+        only(
+            Runs.of(20)
+                .steady("a", "b")
+                .slow("c", 0, 7.5, 2_000)
+                .loss(5, "c", Blame.PROXY, "UNAVAILABLE", 3)
+                .loss(7, "c", Blame.PROXY, "UNAVAILABLE", 9));
+
+    assertThat(retry.line()).endsWith("12 calls lost within 3 s");
+    assertThat(retry.cause())
+        .isEqualTo("calls were on their way in the pod, or the proxy tried no other");
+  }
+
+  @Test
+  void event_thatALateClientSaw_isDoubted() {
+    Runs killed =
+        Runs.of(20).steady("a", "b").pod("c", 0, 7.5).loss(7, "c", Blame.PROXY, "UNAVAILABLE", 12);
+
+    assertThat(only(killed).grade()).isEqualTo(Grade.FAIL);
+    Result doubted = only(killed.late(2));
+    assertThat(doubted.grade()).isEqualTo(Grade.INCONCLUSIVE);
+    assertThat(doubted.line())
+        .endsWith(
+            "12 calls lost within 1 s; or the client, which had fallen behind, only saw it so");
+    assertThat(doubted.number()).hasValue(12);
+    assertThat(doubted.blame()).isEmpty();
+  }
+
   @Test
   void killedPod_whoseCallsTheProxySentElsewhere_passes() {
     Result retry = only(Runs.of(20).steady("a", "b").pod("c", 0, 7.5));
