@@ -39,8 +39,8 @@ final class Rollout {
   }
 
   private static int run(List<String> options) throws IOException, InterruptedException {
-    // Longer than the workers from before a reload go on to send it calls.
-    Map<String, String> env = Map.of("GREETER_SETTLE", "3s");
+    // They drain as shipped: for longer than nginx's workers of before a reload send calls to them.
+    Map<String, String> env = Map.of();
     Path folder = Project.root().resolve("target/rollout/" + ProcessHandle.current().pid());
     NginxProgram program = NginxProgram.find();
     try (Ring old = Ring.ofProcesses(PODS_EACH, env);
