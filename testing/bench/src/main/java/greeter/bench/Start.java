@@ -50,12 +50,13 @@ final class Start {
     Path cache = folder.toAbsolutePath().resolve("hello-server.aot");
     Files.deleteIfExists(cache);
     System.err.println("bench: start, making an AOT cache");
-    try (ChildProcess training =
-        server.with("-XX:AOTCacheOutput=" + cache, server.name()).start(SERVERS_CORE)) {
+    ChildProcess training =
+        server.with("-XX:AOTCacheOutput=" + cache, server.name()).start(SERVERS_CORE);
+    try (training) {
       var unused = flood(training);
     }
     if (!Files.exists(cache)) {
-      throw new IOException("java left no " + cache + " (expected: a JDK 25)");
+      throw new IOException("java left no " + cache + ": " + String.join("\n", training.lines()));
     }
     return server.with("-XX:AOTCache=" + cache, server.name() + ", AOT cache");
   }
