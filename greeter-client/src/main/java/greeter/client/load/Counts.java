@@ -27,4 +27,9 @@ public record Counts(long skipped, long answered, long failed, long replayed) {
         failed + more.failed,
         replayed + more.replayed);
   }
+
+  /** Calls that were due and got no answer: they failed, or were never sent. */
+  public long unanswered() {
+    return skipped + failed;
+  }
 }

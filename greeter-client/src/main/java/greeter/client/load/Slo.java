@@ -112,9 +112,7 @@ public final class Slo {
           ? judged(
               objective,
               "%,d of %,d calls were not answered"
-                  .formatted(
-                      result.counts().intended() - result.counts().answered(),
-                      result.counts().intended()),
+                  .formatted(result.counts().unanswered(), result.counts().intended()),
               false)
           : judged(objective, Millis.of(within.get()), within.get().compareTo(most) <= 0);
     };

@@ -10,6 +10,7 @@ import java.util.List;
 
 /** Measures what is compared beside one another. {@code testing/bench/bench} starts it. */
 final class Bench {
+  static final int SERVERS_CORE = 0;
   static final int CLIENTS_CORE = 1;
 
   private Bench() {}

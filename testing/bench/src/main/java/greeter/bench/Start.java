@@ -17,7 +17,6 @@ final class Start {
   /** What a pod gets in its first second or two under full load. */
   static final int FIRST_CALLS = 100_000;
 
-  private static final int SERVERS_CORE = 0;
   private static final double MEGA = 1e6;
 
   private final H2load h2load;
@@ -51,7 +50,7 @@ final class Start {
     Files.deleteIfExists(cache);
     System.err.println("bench: start, making an AOT cache");
     ChildProcess training =
-        server.with("-XX:AOTCacheOutput=" + cache, server.name()).start(SERVERS_CORE);
+        server.with("-XX:AOTCacheOutput=" + cache, server.name()).start(Bench.SERVERS_CORE);
     try (training) {
       var unused = flood(training);
     }
@@ -77,7 +76,7 @@ final class Start {
 
   private Turn turn(Peer server) throws IOException, InterruptedException {
     long start = System.nanoTime();
-    try (ChildProcess process = server.start(SERVERS_CORE)) {
+    try (ChildProcess process = server.start(Bench.SERVERS_CORE)) {
       double toFirstAnswer = (System.nanoTime() - start) / 1e9;
       double idle = resident(process.pid());
       Sample calls = flood(process);

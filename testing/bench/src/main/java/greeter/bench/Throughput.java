@@ -15,7 +15,6 @@ import java.util.Map;
  * take turns: in each round every one of them is started, warmed up and measured once.
  */
 final class Throughput {
-  private static final int SERVERS_CORE = 0;
 
   /** By then a JVM has compiled what it will; the others are warm at once. */
   static final Duration WARM_UP = Duration.ofSeconds(15);
@@ -53,7 +52,7 @@ final class Throughput {
     for (int round = 1; round <= rounds; round++) {
       for (Peer peer : peers) {
         System.err.printf("bench: %s, round %d of %d, %s%n", shape, round, rounds, peer.name());
-        try (ChildProcess server = peer.start(SERVERS_CORE)) {
+        try (ChildProcess server = peer.start(Bench.SERVERS_CORE)) {
           String address = Peer.address(server);
           warmUp(address, shape);
           samples

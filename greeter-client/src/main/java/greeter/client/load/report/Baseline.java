@@ -57,10 +57,7 @@ public final class Baseline {
       return new Line(
           Grade.FAIL,
           "baseline: %s: %,d of %,d calls were not answered"
-              .formatted(
-                  name,
-                  run.counts().intended() - run.counts().answered(),
-                  run.counts().intended()));
+              .formatted(name, run.counts().unanswered(), run.counts().intended()));
     }
     Duration now = within.get();
     // Where the old run did not answer so many, any answer is better.
