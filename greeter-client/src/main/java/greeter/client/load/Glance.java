@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param at from the start of the run; negative in the warm-up
  * @param end when it is to end; empty: after a number of calls
+ * @param interrupted whether nothing is sent any more since somebody would not wait for the end
  * @param asked calls in a second that are due now; empty in a closed loop
  * @param answered calls in a second since the last glance
  * @param recent of the calls that were answered since the last glance
@@ -18,6 +19,7 @@ import java.util.Optional;
 public record Glance(
     Duration at,
     Optional<Duration> end,
+    boolean interrupted,
     Optional<Double> asked,
     double answered,
     Latency recent,

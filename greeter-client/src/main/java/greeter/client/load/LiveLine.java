@@ -26,6 +26,9 @@ public final class LiveLine {
   }
 
   private static String when(Glance glance) {
+    if (glance.interrupted()) {
+      return "interrupted, waiting for the last answers";
+    }
     if (glance.at().isNegative()) {
       return "warm-up";
     }

@@ -30,7 +30,7 @@ public final class Load {
   private final List<Recorder> recorders = new ArrayList<>();
   private final Recorder pacing;
   private long lastGlance;
-  private boolean interrupted;
+  private volatile boolean interrupted;
 
   private interface Waiting {
     boolean isOverWithin(long nanos) throws InterruptedException;
@@ -187,6 +187,7 @@ public final class Load {
     return new Glance(
         Duration.ofNanos(now),
         plan.duration(),
+        interrupted,
         plan.open().map(open -> open.rate().at(dueAt(now))),
         recent.getTotalCount() / seconds,
         Latency.of(recent),

@@ -21,9 +21,11 @@ final class LoadCall extends ClientCall.Listener<InputStream> {
     void ended(boolean carried);
   }
 
-  /** Of a call whose deadline has passed long ago when the run is over. */
+  /**
+   * Of a call that nobody waits for any more: somebody interrupted, or gRPC forgot its deadline.
+   */
   private static final Status UNANSWERED =
-      Status.DEADLINE_EXCEEDED.withDescription(
+      Status.CANCELLED.withDescription(
           "no answer by the end of the run, where this client ended it");
 
   private final Lane lane;

@@ -35,18 +35,20 @@
 
   const find = (name) => document.querySelector(`[data-plot=${name}]`);
 
-  const keys = (element, names, classes) => {
-    const list = document.createElement("p");
-    list.className = "legend";
-    names.forEach((name, i) => {
-      const key = document.createElement("span");
-      const text = document.createElement("bdi");
-      text.textContent = name;
-      key.className = `key stroke stroke-${i % 4} ${classes[i]}`;
-      key.append(text);
-      list.append(key);
-    });
-    element.before(list);
+  /** What a line is, beside a piece of it. */
+  const key = (name, style, dash) => {
+    const piece = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    const line = document.createElementNS("http://www.w3.org/2000/svg", "line");
+    for (const [attribute, value] of Object.entries({ x2: "28", y1: "2", y2: "2", "stroke-dasharray": dash.join(" ") })) {
+      line.setAttribute(attribute, value);
+    }
+    piece.append(line);
+    const text = document.createElement("bdi");
+    text.textContent = name;
+    const both = document.createElement("span");
+    both.className = "key stroke " + style;
+    both.append(piece, text);
+    return both;
   };
 
   /** The left edge of all rows over time. */
@@ -69,13 +71,8 @@
 
   const rate = (data) => {
     const element = find("rate");
-    const label = element.previousElementSibling;
-    ["answered", "due"].forEach((name, i) => {
-      const key = document.createElement("span");
-      key.className = `key stroke stroke-${i} line-${i + 1}`;
-      key.textContent = name;
-      label.append(" ", key);
-    });
+    const due = [5, 4];
+    element.previousElementSibling.append(" ", key("answered", "line-1", []), " ", key("due", "line-2", due));
     const x = [...data.due.keys()].map((i) => i * data.slot);
     const stepped = uPlot.paths.stepped({ align: 1 });
     // The last slot, too, is as long as a step.
@@ -87,7 +84,7 @@
         ...overTime(data, { scale: { range: (u, min, max) => [0, Math.max(1, max * 1.1)] }, axis: { space: 30 } }),
         series: [
           {},
-          { stroke: () => color("--line-2"), width: 1.5, dash: [5, 4], paths: stepped, points: { show: false } },
+          { stroke: () => color("--line-2"), width: 1.5, dash: due, paths: stepped, points: { show: false } },
           {
             stroke: () => color("--line-1"),
             fill: () => color("--line-1") + "22",
@@ -148,8 +145,12 @@
     }
     const element = find("percentiles");
     const lines = data.names.map((name, i) => (data.names.length === 1 ? 1 : i % 6));
+    const dashes = lines.map((line, i) => [[], [8, 3], [2, 3], [12, 2]][i % 4]);
     if (data.names.length > 1) {
-      keys(element, data.names, lines.map((line) => "line-" + line));
+      const list = document.createElement("p");
+      list.className = "legend";
+      list.append(...data.names.map((name, i) => key(name, "line-" + lines[i], dashes[i])));
+      element.before(list);
     }
     const nines = (x) => (x === 0 ? "0 %" : Number((100 * (1 - 10 ** -x)).toFixed(Math.max(0, Math.ceil(x) - 2) || 0)) + " %");
     const end = Math.max(1, data.x.at(-1));
@@ -179,7 +180,7 @@
           ...lines.map((line, i) => ({
             stroke: () => color("--line-" + line),
             width: 2,
-            dash: [[], [8, 3], [2, 3], [12, 2]][i % 4],
+            dash: dashes[i],
             points: { show: false },
           })),
         ],

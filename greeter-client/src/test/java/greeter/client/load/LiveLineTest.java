@@ -22,6 +22,7 @@ class LiveLineTest {
                 new Glance(
                     Duration.ofMillis(3_400),
                     Optional.of(Duration.ofSeconds(10)),
+                    false,
                     Optional.of(1_000.0),
                     998.4,
                     latency(),
@@ -39,6 +40,7 @@ class LiveLineTest {
                 new Glance(
                     Duration.ofSeconds(11),
                     Optional.of(Duration.ofSeconds(10)),
+                    false,
                     Optional.of(1_000.0),
                     0,
                     Latency.NONE,
@@ -49,12 +51,30 @@ class LiveLineTest {
   }
 
   @Test
+  void interrupt_isAWaitBeforeTheEnd() {
+    assertThat(
+            LiveLine.of(
+                new Glance(
+                    Duration.ofSeconds(4),
+                    Optional.of(Duration.ofSeconds(10)),
+                    true,
+                    Optional.of(1_000.0),
+                    0,
+                    Latency.NONE,
+                    2,
+                    0,
+                    3)))
+        .startsWith("interrupted, waiting for the last answers: ");
+  }
+
+  @Test
   void closedLoop_hasNothingToSayOfARate() {
     assertThat(
             LiveLine.of(
                 new Glance(
                     Duration.ofSeconds(3),
                     Optional.empty(),
+                    false,
                     Optional.empty(),
                     2.5,
                     latency(),
@@ -71,6 +91,7 @@ class LiveLineTest {
                 new Glance(
                     Duration.ofMillis(-1),
                     Optional.of(Duration.ofSeconds(10)),
+                    false,
                     Optional.empty(),
                     0,
                     Latency.NONE,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,13 +69,35 @@ class LauncherIT {
   void javaMissing_isNamed() throws Exception {
     assertThat(run(Map.of("JAVA_HOME", folder.toString())))
         .isEqualTo(
-            "2 greeter-client: java is missing (expected: a JDK, 17 or newer, in JAVA_HOME or on the"
-                + " PATH)\n");
+            "2 greeter-client: %s/bin/java is missing (expected: a JDK, 17 or newer, in JAVA_HOME or on the PATH)\n"
+                .formatted(folder));
+  }
+
+  @Test
+  void folder_thatItMayNotWrite_keepsNothing_andTheExitCodeIsTheJars() throws Exception {
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.setPosixFilePermissions(jar.getParent(), PosixFilePermissions.fromString("r-xr-xr-x"));
+    Files.setPosixFilePermissions(jar, PosixFilePermissions.fromString("r--r--r--"));
+    // Nothing is forbidden to root.
+    List<String> nobody =
+        System.getProperty("user.name").equals("root")
+            ? List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
+            : List.of();
+
+    assertThat(run(nobody, Map.of(), "explain", "H2C"))
+        .isEqualTo("0 " + Client.run("explain", "H2C").out());
+    assertThat(jar.resolveSibling("greeter-client.jsa")).doesNotExist();
   }
 
   /** The exit code, and what was printed. */
   private String run(Map<String, String> environment, String... arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of(launcher.toString()));
+    return run(List.of(), environment, arguments);
+  }
+
+  private String run(List<String> as, Map<String, String> environment, String... arguments)
+      throws Exception {
+    List<String> command = new ArrayList<>(as);
+    command.add(launcher.toString());
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));

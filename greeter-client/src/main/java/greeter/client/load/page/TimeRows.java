@@ -246,13 +246,6 @@ final class TimeRows {
               .sorted(Map.Entry.comparingByKey())
               .map(e -> Words.count(e.getValue()) + " " + e.getKey())
               .collect(joining(", "));
-      Element pods = Element.of("span").styled("pods");
-      String separator = "";
-      for (String pod : slot.pods()) {
-        String calls = " \u00d7" + Words.count(slot.answeredBy(pod));
-        pods.text(separator).add(name(Element.of("span"), pod).text(calls));
-        separator = ", ";
-      }
       table.row(
           List.of(
               Element.of("span", Words.moment(result.timeline().slot().multipliedBy(i))),
@@ -265,9 +258,34 @@ final class TimeRows {
               Element.of("span", Words.count(slot.skipped())),
               Element.of("span", within(slot, 0.5)),
               Element.of("span", within(slot, 0.99)),
-              pods));
+              answerers(slot)));
     }
     return table.element();
+  }
+
+  /** Who answered in a slot: the services, and of each its pods. */
+  private Element answerers(Slot slot) {
+    Element all = Element.of("span").styled("pods");
+    String separator = "";
+    for (ServiceLoad service : result.services()) {
+      String before = separator;
+      boolean named = result.services().size() == 1;
+      for (String pod :
+          slot.answered().getOrDefault(service.service(), Map.of()).keySet().stream()
+              .sorted()
+              .toList()) {
+        all.text(before);
+        if (!named) {
+          all.add(Element.of("span").wire(service.service())).text(": ");
+          named = true;
+        }
+        String calls = " \u00d7" + Words.count(slot.answered(service.service(), pod));
+        all.add(name(Element.of("span"), pod).text(calls));
+        before = ", ";
+        separator = "; ";
+      }
+    }
+    return all;
   }
 
   /** The end of the step of heat in which so many of a slot's calls were answered. */

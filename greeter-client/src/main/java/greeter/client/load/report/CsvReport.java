@@ -11,30 +11,41 @@ import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The timeline for a spreadsheet: a row for each slot, and a column for each pod, so that a chart
- * of them is one selection. As RFC 4180 has it.
+ * The timeline for a spreadsheet: a row for each slot, and a column for each pod of each service,
+ * so that a chart of them is one selection. As RFC 4180 has it.
  */
 final class CsvReport implements LoadReport {
-  @Override
-  public void print(LoadResult result, LoadVerdict verdict, PrintWriter out) {
-    Timeline timeline = result.timeline();
-    SortedSet<String> pods =
-        timeline.slots().stream()
-            .flatMap(slot -> slot.pods().stream())
-            .collect(Collectors.toCollection(TreeSet::new));
-    row(header(pods), out);
-    for (int i = 0; i < timeline.slots().size(); i++) {
-      row(cells(result, i, pods), out);
+  /** One column: a pod that serves two services has two. */
+  private record Answerer(String service, String pod) {
+    String name() {
+      return Wire.printable(service) + " by " + (pod.isEmpty() ? "(unnamed)" : Wire.printable(pod));
     }
   }
 
-  private static List<String> header(SortedSet<String> pods) {
+  @Override
+  public void print(LoadResult result, LoadVerdict verdict, PrintWriter out) {
+    Timeline timeline = result.timeline();
+    List<Answerer> answerers =
+        result.services().stream()
+            .flatMap(
+                service ->
+                    service.pods().stream()
+                        .filter(pod -> pod.answered() > 0)
+                        .map(pod -> new Answerer(service.service(), pod.pod())))
+            .sorted(Comparator.comparing(Answerer::service).thenComparing(Answerer::pod))
+            .toList();
+    row(header(answerers), out);
+    for (int i = 0; i < timeline.slots().size(); i++) {
+      row(cells(result, i, answerers), out);
+    }
+  }
+
+  private static List<String> header(List<Answerer> answerers) {
     List<String> cells =
         new ArrayList<>(
             List.of(
@@ -51,12 +62,11 @@ final class CsvReport implements LoadReport {
       cells.add("failed by " + blame);
     }
     // A cell that begins with =, +, - or @ would be a formula; these begin with a word of ours.
-    pods.forEach(
-        pod -> cells.add("answered by " + (pod.isEmpty() ? "(unnamed)" : Wire.printable(pod))));
+    answerers.forEach(answerer -> cells.add("answered " + answerer.name()));
     return cells;
   }
 
-  private static List<String> cells(LoadResult result, int index, SortedSet<String> pods) {
+  private static List<String> cells(LoadResult result, int index, List<Answerer> answerers) {
     Duration slotLength = result.timeline().slot();
     Duration from = slotLength.multipliedBy(index);
     Slot slot = result.timeline().slots().get(index);
@@ -73,7 +83,7 @@ final class CsvReport implements LoadReport {
     for (Blame blame : Blame.values()) {
       cells.add(Long.toString(slot.failed().getOrDefault(blame, 0L)));
     }
-    pods.forEach(pod -> cells.add(Long.toString(slot.answeredBy(pod))));
+    answerers.forEach(by -> cells.add(Long.toString(slot.answered(by.service(), by.pod()))));
     return cells;
   }
 

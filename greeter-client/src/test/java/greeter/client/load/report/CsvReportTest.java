@@ -26,7 +26,7 @@ class CsvReportTest {
         .isEqualTo(
             "time,from_s,seconds,answered,failed,skipped,p50_below_ms,p99_below_ms,late_ms,"
                 + "failed by app,failed by proxy,failed by network,failed by cannot tell,"
-                + "answered by (unnamed),answered by a,answered by b\r\n"
+                + "answered Goodbye by (unnamed),answered Hello by a,answered Hello by b\r\n"
                 + "2026-11-23T10:15:00.250Z,0,1,3,0,0,1.024,4.096,0.04,0,0,0,0,1,1,1\r\n"
                 + "2026-11-23T10:15:01.250Z,1,1,0,1,0,,,0.04,0,1,0,0,0,0,0\r\n");
   }
@@ -39,7 +39,7 @@ class CsvReportTest {
             Call.answered("Hello", 0, "@a,\"b\"\r\n", 1_000));
 
     assertThat(csv.lines().findFirst().orElseThrow())
-        .endsWith(",answered by =1+1,\"answered by @a,\"\"b\"\"\\u000d\\u000a\"");
+        .endsWith(",answered Hello by =1+1,\"answered Hello by @a,\"\"b\"\"\\u000d\\u000a\"");
     assertThat(csv.split("[,\r\n]+")).noneMatch(cell -> cell.matches("[=+@-].*"));
   }
 
