@@ -150,8 +150,17 @@ class LoadIT {
                         .isBetween(pod.answered(), pod.answered() + failed));
         assertThat(result.losses().stream().mapToLong(loss -> loss.calls()).sum())
             .isEqualTo(failed);
+        // The kill was one: the pod was away while the others answered.
+        assertThat(answered(hello, "hello-1")).isLessThan(answered(hello, "hello-2") * 9 / 10);
       }
     }
+  }
+
+  private static long answered(ServiceLoad service, String pod) {
+    return service.pods().stream()
+        .filter(load -> load.pod().equals(pod))
+        .mapToLong(PodLoad::answered)
+        .sum();
   }
 
   private static ChildProcess startAgain(Pod pod) {
