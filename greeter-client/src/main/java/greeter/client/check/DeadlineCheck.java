@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * DEADLINE: the pod sees the caller's deadline, and nothing but the deadline ends a call. Its last
@@ -117,8 +118,11 @@ final class DeadlineCheck implements Check {
     }
     Problem first = problems.get(0);
     return Result.of(Code.DEADLINE, Grade.FAIL, first.line())
-        .because(first.blame(), first.cause(), problems.stream().map(Problem::line).toList())
-        .about(first.topic());
+        .because(
+            first.blame(),
+            problems.stream().map(Problem::cause).distinct().collect(Collectors.joining("; ")),
+            problems.stream().map(Problem::line).toList())
+        .about(problems.stream().map(Problem::topic).collect(Collectors.toSet()));
   }
 
   /** Something wrong, and which of the code's fixes help. */

@@ -4,6 +4,7 @@ import greeter.client.calls.Blame;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * What a check found.
@@ -13,7 +14,7 @@ import java.util.OptionalDouble;
  * @param seen the evidence, a line each; for a warning or a failure
  * @param blame who, where something is to blame
  * @param cause the likely one, in one line; empty if there is nothing to explain
- * @param topic which of the code's fixes help, by {@link Explanation.Fix#topic}; empty: the others
+ * @param topics which of the code's fixes help, by {@link Explanation.Fix#topic}
  */
 public record Result(
     Code code,
@@ -23,10 +24,11 @@ public record Result(
     List<String> seen,
     Optional<Blame> blame,
     String cause,
-    String topic) {
+    Set<String> topics) {
 
   public Result {
     seen = List.copyOf(seen);
+    topics = Set.copyOf(topics);
   }
 
   static Result pass(Code code, String line) {
@@ -45,33 +47,40 @@ public record Result(
   /** With the grade and its line, and nothing else yet. */
   public static Result of(Code code, Grade grade, String line) {
     return new Result(
-        code, grade, line, OptionalDouble.empty(), List.of(), Optional.empty(), "", "");
+        code, grade, line, OptionalDouble.empty(), List.of(), Optional.empty(), "", Set.of(""));
   }
 
   /** This result with why, and what was seen of it, where nobody is to blame. */
   public Result explained(String likely, List<String> evidence) {
-    return new Result(code, grade, line, number, evidence, blame, likely, topic);
+    return new Result(code, grade, line, number, evidence, blame, likely, topics);
   }
 
   /** This result with who is to blame, why, and what was seen of it. */
   public Result because(Blame who, String likely, List<String> evidence) {
-    return new Result(code, grade, line, number, evidence, Optional.of(who), likely, topic);
+    return new Result(code, grade, line, number, evidence, Optional.of(who), likely, topics);
   }
 
   /** What mends it; nothing, where nobody is to blame: then the cause says what to do. */
   public List<Explanation.Fix> fixes() {
     return blame.isEmpty()
         ? List.of()
-        : Explanation.of(code).fixes().stream().filter(fix -> fix.topic().equals(topic)).toList();
+        : Explanation.of(code).fixes().stream()
+            .filter(fix -> topics.contains(fix.topic()))
+            .toList();
   }
 
   /** This result, whose cause has fixes of its own. */
-  Result about(String ofItsFixes) {
+  Result about(String topic) {
+    return about(Set.of(topic));
+  }
+
+  /** This result, which has several causes, each with fixes of its own. */
+  Result about(Set<String> ofItsFixes) {
     return new Result(code, grade, line, number, seen, blame, cause, ofItsFixes);
   }
 
   /** This result with what was measured, in the unit of the code's bounds. */
   public Result measuring(double value) {
-    return new Result(code, grade, line, OptionalDouble.of(value), seen, blame, cause, topic);
+    return new Result(code, grade, line, OptionalDouble.of(value), seen, blame, cause, topics);
   }
 }

@@ -14,6 +14,7 @@ import greeter.client.server.Talking;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -186,6 +187,16 @@ class DeadlineCheckTest {
 
     assertThat(result.seen()).hasSize(2);
     assertThat(result.seen().get(1)).endsWith("ended after 3.00 s (UNAVAILABLE)");
+    assertThat(result.cause())
+        .isEqualTo(
+            "grpc-timeout is not passed on to the pods; the connection was lost while the call"
+                + " waited");
+    assertThat(result.fixes())
+        .containsExactlyElementsOf(
+            Explanation.of(Code.DEADLINE).fixes().stream()
+                .filter(fix -> Set.of("header", "connection").contains(fix.topic()))
+                .toList());
+    assertThat(result.fixes()).extracting(Explanation.Fix::topic).contains("header", "connection");
   }
 
   static Stream<Arguments> causes() {

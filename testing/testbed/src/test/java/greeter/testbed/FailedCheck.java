@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /** A check, made up, with a result of every grade. */
 final class FailedCheck {
@@ -78,6 +79,7 @@ final class FailedCheck {
 
   private static Result result(
       Code code, Grade grade, String line, Optional<Blame> blame, String cause, String... seen) {
-    return new Result(code, grade, line, OptionalDouble.empty(), List.of(seen), blame, cause, "");
+    return new Result(
+        code, grade, line, OptionalDouble.empty(), List.of(seen), blame, cause, Set.of(""));
   }
 }
