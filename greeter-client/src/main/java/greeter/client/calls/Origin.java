@@ -3,6 +3,7 @@ package greeter.client.calls;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.util.List;
 
 /** Where a status other than OK came from, as far as one call can show. */
@@ -46,10 +47,14 @@ public enum Origin {
   /** NettyClientHandler's, of a connection that ends with an error. */
   private static final String BROKEN = "io exception";
 
+  /** Its Utils', of a connection that is gone when a call is written to it. */
+  private static final String GONE = "channel closed";
+
   /** Whether the text of a failure says that the end of its connection ended it. */
   public static boolean isEndOfConnection(String reason) {
     return AFTER_GOAWAY.stream().anyMatch(reason::contains)
         || reason.contains(CLOSED)
+        || reason.contains(GONE)
         || reason.contains(BROKEN);
   }
 
@@ -73,6 +78,10 @@ public enum Origin {
     }
     if (status.getCode() == Status.Code.UNAVAILABLE
         && (status.getCause() instanceof IOException || description.contains(CLOSED))) {
+      return CONNECTION;
+    }
+    if (status.getCode() == Status.Code.UNKNOWN
+        && status.getCause() instanceof ClosedChannelException) {
       return CONNECTION;
     }
     return trailers.keys().isEmpty() ? UNKNOWN : UNSIGNED;

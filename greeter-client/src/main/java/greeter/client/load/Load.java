@@ -182,7 +182,9 @@ public final class Load {
       pods.addAll(look.pods());
       failed += look.failed();
     }
-    double seconds = Math.max(1, now - lastGlance) / 1e9;
+    // Answers of the warm-up do not count.
+    long since = now > 0 ? Math.max(0, lastGlance) : lastGlance;
+    double seconds = Math.max(1, now - since) / 1e9;
     lastGlance = now;
     return new Glance(
         Duration.ofNanos(now),

@@ -7,6 +7,7 @@ import greeter.client.calls.Outcome.Failed;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,21 @@ class OriginTest {
             Origin.CONNECTION,
             Blame.NETWORK,
             Blame.NETWORK),
+        Arguments.of(
+            Status.UNKNOWN
+                .withDescription("channel closed")
+                .withCause(new ClosedChannelException()),
+            none,
+            Origin.CONNECTION,
+            Blame.NETWORK,
+            Blame.NETWORK),
+        // Sent by somebody, in trailers that no cause can come with.
+        Arguments.of(
+            Status.UNKNOWN.withDescription("channel closed"),
+            none,
+            Origin.UNKNOWN,
+            Blame.CANNOT_TELL,
+            Blame.CANNOT_TELL),
         Arguments.of(
             Status.UNAVAILABLE.withDescription("Network closed for unknown reason"),
             none,

@@ -1,6 +1,7 @@
 package greeter.client.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import greeter.api.HelloGrpc;
 import greeter.api.HelloReply;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class LoadTest {
-  private static Load ofOneCall(GreetingServer server) {
+  private static Load ofCalls(GreetingServer server, long calls, Duration warmup) {
     Connector connector =
         new Connector(
             Target.parse(server.target(), 80),
@@ -35,14 +36,27 @@ class LoadTest {
             Optional.empty(),
             1,
             Optional.empty(),
-            OptionalLong.of(1),
-            Duration.ZERO,
+            OptionalLong.of(calls),
+            warmup,
             1,
             Duration.ofHours(1),
             OptionalInt.empty(),
             false,
             0);
     return new Load(connector, plan, Workload.greetings("hello", 1, 0));
+  }
+
+  @Test
+  void glance_afterTheWarmUp_isOfTheTimeSince() {
+    try (GreetingServer server = GreetingServer.unnamed(GreetingServer.both("text"))) {
+      Load load = ofCalls(server, 40, Duration.ofMillis(300));
+      LoadResult unused = load.run();
+
+      Glance glance = load.glance();
+
+      assertThat(glance.recent().count()).isEqualTo(40);
+      assertThat(glance.answered() * glance.at().toNanos() / 1e9).isCloseTo(40, within(1e-6));
+    }
   }
 
   @Test
@@ -56,7 +70,7 @@ class LoadTest {
                 arrived.release();
               }
             })) {
-      Load load = ofOneCall(server);
+      Load load = ofCalls(server, 1, Duration.ZERO);
       FutureTask<LoadResult> run = new FutureTask<>(load::run);
       Thread runner = new Thread(run, "runner");
       runner.start();

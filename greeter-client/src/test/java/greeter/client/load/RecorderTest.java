@@ -61,6 +61,24 @@ class RecorderTest {
     assertThat(recorder.late().max()).isGreaterThanOrEqualTo(Duration.ofMillis(3));
   }
 
+  /** A client that sends late would hide a stall in which its calls were due. */
+  @Test
+  void latency_countsFromWhenTheCallWasDue() {
+    recorder.answered(null, 0, "a", true, 100 * MILLI, 1_900 * MILLI, 1_902 * MILLI);
+
+    ServiceLoad service = recorder.services().get(0);
+    Timeline.Slot slot = recorder.timeline(Duration.ofSeconds(2)).slots().get(0);
+
+    assertThat(service.latency().max()).isBetween(millis(1_802), millis(1_804));
+    assertThat(service.pods().get(0).latency().max()).isBetween(millis(1_802), millis(1_804));
+    assertThat(slot.answeredByAll()).isOne();
+    assertThat(slot.heat().get(Heat.bucketOf(1_802_000))).isOne();
+  }
+
+  private static Duration millis(long millis) {
+    return Duration.ofMillis(millis);
+  }
+
   /** A pod may serve several: what it answers of one says nothing of another. */
   @Test
   void calls_ofTwoServices_areKeptApart() {

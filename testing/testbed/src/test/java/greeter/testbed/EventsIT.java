@@ -223,15 +223,18 @@ class EventsIT {
     try (Ring old = Ring.ofProcesses(3, env);
         Ring fresh = Ring.ofProcesses(4, 3, env);
         Haproxy haproxy = Haproxy.start(old, fresh, folder);
-        LoadRun run = LoadRun.start(haproxy.address(), RATE, 26, 1)) {
+        // Streams of 400 ms, as in the test below: without a drain they are lost.
+        SlowLink link = SlowLink.to(haproxy.address(), Duration.ofMillis(40));
+        LoadRun run = LoadRun.start(link.address(), 60, 26, 1, "hello-bidi=1,goodbye-bidi=1", 10)) {
       replace(
           run,
           haproxy,
           old,
           fresh,
           (process, pod) -> {
-            haproxy.remove(pod);
+            // As in a cluster, the proxy hears of it after the pod.
             process.terminate();
+            haproxy.remove(pod);
           });
 
       LoadResult result = run.result();

@@ -110,7 +110,7 @@ final class Reload {
     List<Loss> lost = lost(ending, all);
     long calls = Losses.calls(lost);
     String line =
-        "all %d connections ended %s, and the pods stayed: %s"
+        "all %d connections ended %s, and pods stayed: %s"
             .formatted(ending.ended().size(), what, Times.lost(calls));
     if (calls == 0) {
       return Optional.of(Result.of(Code.RELOAD, Grade.PASS, line).measuring(0));

@@ -40,7 +40,7 @@ class ReloadTest {
     assertThat(found.get(0).grade()).isEqualTo(Grade.PASS);
     assertThat(found.get(0).line())
         .isEqualTo(
-            "all 2 connections ended %s, after 2130 to 2131 calls, at 14.2 s, and the pods stayed:"
+            "all 2 connections ended %s, after 2130 to 2131 calls, at 14.2 s, and pods stayed:"
                     .formatted(end == End.CUT ? "cut" : "by GOAWAY")
                 + " no call was lost");
   }
