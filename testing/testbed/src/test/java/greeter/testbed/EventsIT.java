@@ -66,7 +66,7 @@ class EventsIT {
       assertThat(named(events)).containsExactly("RELOAD PASS");
       assertThat(events.get(0).line())
           .matches(
-              "all 4 connections ended by GOAWAY, after .* calls, at 3\\.\\d s, and the pods"
+              "all 4 connections ended by GOAWAY, after .* calls, at 3\\.\\d s, and pods"
                   + " stayed: no call was lost");
     }
   }
