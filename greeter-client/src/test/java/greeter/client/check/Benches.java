@@ -1,12 +1,9 @@
 package greeter.client.check;
 
 import greeter.client.connect.Connector;
-import greeter.client.connect.Target;
 import greeter.client.server.GreetingServer;
-import io.grpc.Metadata;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -34,13 +31,7 @@ final class Benches {
 
   static Result run(Check check, GreetingServer server, Pace pace, boolean faultInjection)
       throws InterruptedException {
-    Connector connector =
-        new Connector(
-            Target.parse(server.target(), 80),
-            Optional.empty(),
-            Optional.empty(),
-            "pick_first",
-            new Metadata());
+    Connector connector = server.connector();
     Bench.Asked asked =
         new Bench.Asked(Duration.ofSeconds(5), OptionalInt.empty(), 0.2, List.of(), false);
     try (Bench bench = new Bench(connector, asked, pace)) {

@@ -8,9 +8,7 @@ import greeter.api.HelloReply;
 import greeter.api.HelloRequest;
 import greeter.client.calls.Blame;
 import greeter.client.connect.Connector;
-import greeter.client.connect.Target;
 import greeter.client.server.GreetingServer;
-import io.grpc.Metadata;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,13 +22,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class LoadTest {
   private static Load ofCalls(GreetingServer server, long calls, Duration warmup) {
-    Connector connector =
-        new Connector(
-            Target.parse(server.target(), 80),
-            Optional.empty(),
-            Optional.empty(),
-            "pick_first",
-            new Metadata());
+    Connector connector = server.connector();
     Plan plan =
         new Plan(
             Optional.empty(),

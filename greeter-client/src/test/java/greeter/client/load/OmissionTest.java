@@ -3,9 +3,7 @@ package greeter.client.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import greeter.client.connect.Connector;
-import greeter.client.connect.Target;
 import greeter.client.server.GreetingServer;
-import io.grpc.Metadata;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -45,13 +43,7 @@ class OmissionTest {
   }
 
   private static LoadResult run(GreetingServer server, Optional<Plan.Open> open, Duration warmup) {
-    Connector connector =
-        new Connector(
-            Target.parse(server.target(), 80),
-            Optional.empty(),
-            Optional.empty(),
-            "pick_first",
-            new Metadata());
+    Connector connector = server.connector();
     Plan plan =
         new Plan(
             open,

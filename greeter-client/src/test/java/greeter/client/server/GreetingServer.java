@@ -7,6 +7,8 @@ import greeter.api.HelloGrpc;
 import greeter.api.HelloReply;
 import greeter.api.HelloRequest;
 import greeter.api.Wire;
+import greeter.client.connect.Connector;
+import greeter.client.connect.Target;
 import io.grpc.Attributes;
 import io.grpc.BindableService;
 import io.grpc.InsecureServerCredentials;
@@ -25,6 +27,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -135,6 +138,16 @@ public final class GreetingServer implements AutoCloseable {
 
   public int port() {
     return port;
+  }
+
+  /** The way to it, in cleartext. */
+  public Connector connector() {
+    return new Connector(
+        Target.parse(target(), 80),
+        Optional.empty(),
+        Optional.empty(),
+        "pick_first",
+        new Metadata());
   }
 
   public String target() {

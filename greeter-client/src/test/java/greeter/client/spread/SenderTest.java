@@ -11,14 +11,11 @@ import greeter.client.calls.Caller;
 import greeter.client.calls.Greeting;
 import greeter.client.calls.Outcome;
 import greeter.client.connect.Connector;
-import greeter.client.connect.Target;
 import greeter.client.server.GreetingServer;
-import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -152,13 +149,7 @@ class SenderTest {
   }
 
   private static Sent send(GreetingServer server, Plan plan) {
-    Connector connector =
-        new Connector(
-            Target.parse(server.target(), 80),
-            Optional.empty(),
-            Optional.empty(),
-            "pick_first",
-            new Metadata());
+    Connector connector = server.connector();
     try (Sender sender = new Sender(connector, new Caller(LONG), plan)) {
       return sender.send(HELLO);
     }
