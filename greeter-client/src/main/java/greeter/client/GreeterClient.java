@@ -63,7 +63,7 @@ import picocli.CommandLine.TypeConversionException;
       "",
       "Exit codes: 0 both answered, 1 one did not, 2 usage. Subcommands have more.",
       "",
-      "Try next (greeter-client is short for java -jar",
+      "Try next (greeter-client is the launcher greeter-client/greeter-client, or java -jar",
       "greeter-client/target/greeter-client.jar):",
       "  deploy/local/demo --keep             six servers behind nginx, to try it on",
       "  greeter-client HOST:PORT Ann 30      one call to each service",
