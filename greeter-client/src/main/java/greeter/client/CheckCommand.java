@@ -10,6 +10,7 @@ import greeter.client.check.Output;
 import greeter.client.check.Selection;
 import greeter.client.connect.Connector;
 import greeter.client.connect.Reach;
+import greeter.client.method.MethodCall;
 import greeter.client.method.Unreachable;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -129,7 +130,11 @@ final class CheckCommand implements Callable<Integer> {
     }
     Optional<Greeting<?, ?>> method;
     try {
-      method = lookup.on(connector, deadline).map(methodOptions::unary);
+      Optional<MethodCall> call = lookup.on(connector, deadline);
+      if (call.isEmpty()) {
+        call = methodOptions.healthInstead(connector, deadline);
+      }
+      method = call.map(methodOptions::unary);
     } catch (Unreachable e) {
       return unreachable(connector, e.getMessage());
     }

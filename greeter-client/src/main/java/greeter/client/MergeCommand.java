@@ -64,7 +64,7 @@ final class MergeCommand implements Callable<Integer> {
       for (Path file : files) {
         LoadResult part = LoadFiles.read(file);
         // The sum hides it.
-        if (part.generator().isTheLimit(part.lasted())) {
+        if (part.generator().fellBehind() || part.generator().isTheLimit(part.lasted())) {
           lines.add(
               new Line(Grade.WARN, file + ": its client has fallen behind, or was the limit"));
         }

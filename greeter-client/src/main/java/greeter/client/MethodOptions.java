@@ -39,8 +39,8 @@ final class MethodOptions {
       converter = Converters.Method.class,
       description =
           "call pkg.Service/Method in place of Hello and Goodbye; health is short for"
-              + " grpc.health.v1.Health/Check, which spread and load call by themselves where"
-              + " health says that neither is there")
+              + " grpc.health.v1.Health/Check, which is called anyway where health says that"
+              + " neither is there")
   private Optional<MethodName> method;
 
   @Option(

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,7 +55,8 @@ class MergeCommandTest {
 
   @Test
   void rate_ofRunsWithoutOne_isRefused() throws IOException {
-    Asked callers = new Asked("2 callers", Optional.empty(), "Hello=1", 1, 2, 0);
+    Asked callers =
+        new Asked("2 callers", Optional.empty(), "Hello=1", 1, 2, 0, OptionalInt.empty(), false);
     Cli run =
         Cli.run("merge", file("a", LoadResults.with(good(900), callers)), "--slo", "rate=99%");
 

@@ -1,6 +1,7 @@
 package greeter.client.load;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What a run was asked to do, as its report repeats it.
@@ -11,6 +12,8 @@ import java.util.Optional;
  * @param connections that share the calls
  * @param maxInFlight calls at once; in an open loop what is due beyond them is skipped
  * @param payloadBytes that were added to each request
+ * @param retries attempts at a call that ends in UNAVAILABLE; empty: one
+ * @param raw that not even what gRPC sends again by itself was sent again
  */
 public record Asked(
     String pace,
@@ -18,4 +21,13 @@ public record Asked(
     String mix,
     int connections,
     int maxInFlight,
-    int payloadBytes) {}
+    int payloadBytes,
+    OptionalInt retries,
+    boolean raw) {
+  /** What else than gRPC's own is sent again, in the words of the command line; mostly nothing. */
+  public Optional<String> resent() {
+    return raw
+        ? Optional.of("--raw")
+        : retries.isPresent() ? Optional.of("--retries " + retries.getAsInt()) : Optional.empty();
+  }
+}

@@ -8,9 +8,11 @@ package greeter.client.load;
  * @param answered with OK
  * @param failed with any other status
  * @param replayed sent again by gRPC itself, since no server had seen them yet; each is one call
+ * @param retried sent again by a policy of retries, since the last attempt had failed; each is one
+ *     call, and most are among those answered
  */
-public record Counts(long skipped, long answered, long failed, long replayed) {
-  public static final Counts NONE = new Counts(0, 0, 0, 0);
+public record Counts(long skipped, long answered, long failed, long replayed, long retried) {
+  public static final Counts NONE = new Counts(0, 0, 0, 0, 0);
 
   public long sent() {
     return answered + failed;
@@ -25,7 +27,8 @@ public record Counts(long skipped, long answered, long failed, long replayed) {
         skipped + more.skipped,
         answered + more.answered,
         failed + more.failed,
-        replayed + more.replayed);
+        replayed + more.replayed,
+        retried + more.retried);
   }
 
   /** Calls that were due and got no answer: they failed, or were never sent. */

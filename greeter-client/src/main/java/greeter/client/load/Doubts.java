@@ -1,6 +1,5 @@
 package greeter.client.load;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,12 +15,12 @@ public final class Doubts {
       doubts.add("it was interrupted: this is what was known by then");
     }
     Generator generator = result.generator();
-    Duration late = generator.late().at(99);
-    if (late.compareTo(Generator.BEHIND) > 0) {
+    if (generator.fellBehind()) {
       doubts.add(
           "the client has fallen behind: 1 call in 100 had its turn %s late, or later"
-              .formatted(Millis.of(late)));
-    } else if (generator.isTheLimit(result.lasted())) {
+              .formatted(Millis.of(generator.late().at(99))));
+    }
+    if (generator.isTheLimit(result.lasted())) {
       doubts.add(
           String.format(
               Locale.ROOT,

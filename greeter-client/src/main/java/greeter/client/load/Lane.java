@@ -98,7 +98,7 @@ final class Lane implements AutoCloseable {
   CallOptions options(int work) {
     return CallOptions.DEFAULT
         .withDeadlineAfter(deadlineNanos, TimeUnit.NANOSECONDS)
-        .withStreamTracerFactory(new Replays(work));
+        .withStreamTracerFactory(new Attempts(work));
   }
 
   /** Whether the calls that are left end by this client, and by nobody else. */
@@ -136,21 +136,29 @@ final class Lane implements AutoCloseable {
   }
 
   /**
-   * Of one call, which gRPC may send again more than once: the connection it picks may be ending.
+   * Of one call, which may be sent again more than once: by gRPC, since the connection it picks may
+   * be ending, and by a policy of retries.
    */
-  private final class Replays extends ClientStreamTracer.Factory {
-    private final AtomicBoolean seen = new AtomicBoolean();
+  private final class Attempts extends ClientStreamTracer.Factory {
+    private final AtomicBoolean replayed = new AtomicBoolean();
+    private final AtomicBoolean retried = new AtomicBoolean();
     private final int work;
 
-    Replays(int work) {
+    Attempts(int work) {
       this.work = work;
     }
 
     @Override
     public ClientStreamTracer newClientStreamTracer(
         ClientStreamTracer.StreamInfo info, Metadata headers) {
-      if (info.isTransparentRetry() && time.nanos() >= 0 && seen.compareAndSet(false, true)) {
+      if (time.nanos() < 0) {
+        return NO_TRACER;
+      }
+      if (info.isTransparentRetry() && replayed.compareAndSet(false, true)) {
         recorder.replayed(work);
+      }
+      if (info.getPreviousAttempts() > 0 && retried.compareAndSet(false, true)) {
+        recorder.retried(work);
       }
       return NO_TRACER;
     }

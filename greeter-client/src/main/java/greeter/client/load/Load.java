@@ -26,7 +26,7 @@ public final class Load {
   private final Plan plan;
   private final Workload workload;
   private final Time time;
-  private final Instant start;
+  private Instant start;
   private final List<Recorder> recorders = new ArrayList<>();
   private final Recorder pacing;
   private long lastGlance;
@@ -41,9 +41,10 @@ public final class Load {
     this.connector = connector;
     this.plan = plan;
     this.workload = workload;
-    this.time = Time.startingIn(plan.warmup().toNanos());
-    this.start = Instant.now().plus(plan.warmup());
-    this.lastGlance = -plan.warmup().toNanos();
+    Duration warmup = plan.open().isPresent() ? plan.warmup().multipliedBy(2) : plan.warmup();
+    this.time = Time.startingIn(warmup.toNanos());
+    this.start = Instant.now().plus(warmup);
+    this.lastGlance = -warmup.toNanos();
     this.pacing = new Recorder(workload.works());
     int loops =
         Math.min(
@@ -75,7 +76,7 @@ public final class Load {
   private LoadResult open(Plan.Open open, List<Lane> lanes) {
     OpenLoop loop = new OpenLoop(lanes, workload, time, open.maxInFlight(), pacing);
     long patience = plan.deadline().toNanos();
-    boolean warm = new Pacer(Schedule.warmUp(open.rate(), plan.warmup()), time, patience).run(loop);
+    boolean warm = warmUp(open, loop);
     Cpu cpu = new Cpu();
     Schedule schedule = Schedule.of(open.rate(), open.arrivals(), plan.calls());
     interrupted = !warm || !new Pacer(schedule, time, patience).run(loop) || Thread.interrupted();
@@ -88,6 +89,28 @@ public final class Load {
     long lasted = interrupted ? Math.min(end, time.nanos()) : end;
     awaitCalls(loop::isOverWithin, lanes);
     return result(Math.max(0, lasted), generator);
+  }
+
+  /**
+   * Sends the calls that are not counted. What is not sent in their time is not sent after it, and
+   * those that count begin when the last has ended: else a client that is not warm yet would make
+   * up for its delay among them.
+   *
+   * @return false if an interrupt came
+   */
+  private boolean warmUp(Plan.Open open, OpenLoop loop) {
+    long lasting = plan.warmup().toNanos();
+    Schedule schedule = Schedule.warmUp(open.rate(), plan.warmup());
+    Schedule untilItsEnd =
+        () -> {
+          long due = schedule.next();
+          return due == Schedule.OVER || time.nanos() >= -lasting ? Schedule.OVER : due - lasting;
+        };
+    boolean warm = new Pacer(untilItsEnd, time, plan.deadline().toNanos()).run(loop);
+    boolean unused = await(loop::isOverWithin, lasting);
+    time.restart();
+    start = Instant.now();
+    return warm && !interrupted;
   }
 
   private LoadResult closed(List<Lane> lanes) {
@@ -143,13 +166,14 @@ public final class Load {
 
   private LoadResult result(long lastedNanos, Generator generator) {
     Duration lasted = Duration.ofNanos(lastedNanos);
+    Instant now = Instant.now();
     Recorder all = new Recorder(workload.works());
     all.add(pacing);
     recorders.forEach(all::add);
     return new LoadResult(
         connector.target().written(),
         plan.asked(workload, lasted),
-        start,
+        start.isAfter(now) ? now : start, // interrupted in the warm-up
         lasted,
         interrupted,
         all.services(),

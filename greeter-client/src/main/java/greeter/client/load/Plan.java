@@ -56,6 +56,8 @@ public record Plan(
         workload.toString(),
         connections,
         mostInFlight(),
-        payloadBytes);
+        payloadBytes,
+        retries,
+        raw);
   }
 }

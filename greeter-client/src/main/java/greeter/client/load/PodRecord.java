@@ -13,6 +13,7 @@ final class PodRecord {
   private long failed;
   private long first = Long.MAX_VALUE;
   private long last = Long.MIN_VALUE;
+  private long lastFailed = Long.MIN_VALUE;
 
   PodRecord(String name, Grid grid) {
     this.name = name;
@@ -33,13 +34,19 @@ final class PodRecord {
     }
   }
 
-  void failed() {
+  /**
+   * A call that ended in an error.
+   *
+   * @param due when it was
+   */
+  void failed(long due) {
     failed++;
+    lastFailed = Math.max(lastFailed, due);
   }
 
-  /** Whether a call that was sent since then was answered. */
-  boolean answeredSince(long nanos) {
-    return last >= nanos;
+  /** Whether a call that was sent since then was answered, or failed here. */
+  boolean spokeSince(long nanos) {
+    return last >= nanos || lastFailed >= nanos;
   }
 
   void add(PodRecord more) {

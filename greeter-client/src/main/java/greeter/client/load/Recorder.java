@@ -40,6 +40,7 @@ final class Recorder {
     long answered;
     long failed;
     long replayed;
+    long retried;
   }
 
   private final List<Work> works;
@@ -83,6 +84,11 @@ final class Recorder {
     services.get(work).replayed++;
   }
 
+  /** A call that a policy of retries sent again. */
+  synchronized void retried(int work) {
+    services.get(work).retried++;
+  }
+
   /**
    * A call that was answered.
    *
@@ -117,7 +123,7 @@ final class Recorder {
     ServiceRecord service = services.get(work);
     Suspect suspect = Suspect.of(call);
     service.failed++;
-    call.servedBy().ifPresent(pod -> pod(service, pod).failed());
+    call.servedBy().ifPresent(pod -> pod(service, pod).failed(due));
     failed.computeIfAbsent(suspect, key -> grid.sums()).put(grid.slotOf(due), 1);
     lastEnd = Math.max(lastEnd, ended);
     String reason = call.reason();
@@ -187,7 +193,7 @@ final class Recorder {
   /**
    * Looks, for a line while the run goes on.
    *
-   * @param since pods whose answered calls were sent before then are left out
+   * @param since pods all of whose calls were sent before then are left out
    */
   synchronized Look look(long since) {
     Histogram latency = recent;
@@ -200,7 +206,7 @@ final class Recorder {
       skips += service.skipped;
       service.pods.forEach(
           (name, pod) -> {
-            if (!name.isEmpty() && pod.answeredSince(since)) {
+            if (!name.isEmpty() && pod.spokeSince(since)) {
               pods.add(name);
             }
           });
@@ -231,6 +237,7 @@ final class Recorder {
       to.answered += from.answered;
       to.failed += from.failed;
       to.replayed += from.replayed;
+      to.retried += from.retried;
       from.pods.forEach((name, pod) -> pod(to, name).add(pod));
     }
     grid.add(skipped, more.skipped);
@@ -268,7 +275,12 @@ final class Recorder {
       loads.add(
           new ServiceLoad(
               works.get(work).service(),
-              new Counts(service.skipped, service.answered, service.failed, service.replayed),
+              new Counts(
+                  service.skipped,
+                  service.answered,
+                  service.failed,
+                  service.replayed,
+                  service.retried),
               pods.stream().map(PodLoad::latency).reduce(Latency.NONE, Latency::plus),
               pods));
     }

@@ -15,13 +15,22 @@ interface Time {
   /** Waits until then, or for less. */
   void await(long until);
 
+  /** Now is the start. */
+  void restart();
+
   /** This machine's. */
   static Time startingIn(long nanos) {
-    long start = System.nanoTime() + nanos;
     return new Time() {
+      private volatile long start = System.nanoTime() + nanos;
+
       @Override
       public long nanos() {
         return System.nanoTime() - start;
+      }
+
+      @Override
+      public void restart() {
+        start = System.nanoTime();
       }
 
       @Override

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class DoubtsTest {
@@ -30,7 +31,7 @@ class DoubtsTest {
   private LoadResult result(Duration lasted, Duration cpu, boolean interrupted) {
     return new LoadResult(
         "h:1",
-        new Asked("pace", Optional.of(100.0), "Hello=1", 1, 50, 0),
+        new Asked("pace", Optional.of(100.0), "Hello=1", 1, 50, 0, OptionalInt.empty(), false),
         Instant.EPOCH,
         lasted,
         interrupted,
@@ -64,12 +65,32 @@ class DoubtsTest {
 
   @Test
   void about_oneInAHundredLate_clientHasFallenBehind() {
-    turns(98, 0);
-    turns(2, 11 * MILLI);
+    turns(95, 0);
+    turns(5, 11 * MILLI);
 
     assertThat(doubts(SECOND, SECOND))
         .containsExactly(
             "the client has fallen behind: 1 call in 100 had its turn 11.0 ms late, or later");
+  }
+
+  @Test
+  void about_aFewCallsLate_none() {
+    turns(96, 0);
+    turns(4, 11 * MILLI);
+
+    assertThat(doubts(SECOND, SECOND)).isEmpty();
+  }
+
+  @Test
+  void about_lateCallsOfMany_clientHasFallenBehindFromOneInAHundredOn() {
+    turns(9_900, 0);
+    turns(100, 11 * MILLI);
+
+    assertThat(doubts(SECOND, SECOND)).isEmpty();
+
+    turns(2, 11 * MILLI);
+
+    assertThat(doubts(SECOND, SECOND)).hasSize(1);
   }
 
   @Test

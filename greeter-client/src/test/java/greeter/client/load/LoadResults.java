@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -127,7 +128,9 @@ public final class LoadResults {
             "Hello=3, Goodbye=1",
             2,
             10_000,
-            0),
+            0,
+            OptionalInt.empty(),
+            false),
         start,
         lasted,
         false,
@@ -158,7 +161,7 @@ public final class LoadResults {
     long failed = calls.stream().filter(call -> call.latency().isEmpty()).count();
     return new ServiceLoad(
         name,
-        new Counts(0, calls.size() - failed, failed, 0),
+        new Counts(0, calls.size() - failed, failed, 0, 0),
         latency(calls),
         byPod.entrySet().stream()
             .filter(pod -> !pod.getKey().isEmpty() || isAnswered(pod.getValue()))

@@ -79,7 +79,7 @@ class OmissionTest {
               Optional.of(new Plan.Open(rate, Arrivals.constant(), 10_000)),
               Duration.ofSeconds(2));
 
-      assertThat(result.counts()).isEqualTo(new Counts(0, 1_000, 0, 0));
+      assertThat(result.counts()).isEqualTo(new Counts(0, 1_000, 0, 0, 0));
       assertThat(result.latency().at(99))
           .isBetween(Duration.ofMillis(880), Duration.ofMillis(1_300));
       assertThat(result.latency().at(95)).isBetween(Duration.ofMillis(480), Duration.ofMillis(900));

@@ -27,6 +27,11 @@ class PacerTest {
     public void await(long until) {
       now = until + oversleeps;
     }
+
+    @Override
+    public void restart() {
+      now = 0;
+    }
   }
 
   private record Event(String what, long number, long due, long at) {}

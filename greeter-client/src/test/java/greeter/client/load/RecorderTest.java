@@ -42,7 +42,7 @@ class RecorderTest {
     ServiceLoad service = recorder.services().get(0);
     Timeline timeline = recorder.timeline(Duration.ofSeconds(4));
 
-    assertThat(service.counts()).isEqualTo(new Counts(1, 3, 0, 0));
+    assertThat(service.counts()).isEqualTo(new Counts(1, 3, 0, 0, 0));
     assertThat(service.latency().count()).isEqualTo(3);
     assertThat(service.pods()).extracting(PodLoad::pod).containsExactly("a", "b");
     assertThat(service.pods().get(0).first()).isEqualTo(Duration.ofMillis(100));
@@ -239,7 +239,7 @@ class RecorderTest {
       recorder.turn(at, at + i % 1_000);
     }
 
-    assertThat(recorder.services().get(0).counts()).isEqualTo(new Counts(0, calls, 40_000, 0));
+    assertThat(recorder.services().get(0).counts()).isEqualTo(new Counts(0, calls, 40_000, 0, 0));
     assertThat(recorder.losses()).hasSize(LoadResult.MOST_LOSSES);
     assertThat(recorder.lossesNotListed()).isEqualTo(40_000 - LoadResult.MOST_LOSSES);
     assertThat(recorder.connections()).hasSize(LoadResult.MOST_CONNECTIONS);

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -185,7 +186,9 @@ public final class Runs {
             "Hello=1",
             (int) Math.max(1, connections.stream().filter(c -> c.opened().isZero()).count()),
             10_000,
-            0),
+            0,
+            OptionalInt.empty(),
+            false),
         Instant.parse("2026-01-01T00:00:00Z"),
         Duration.ofSeconds(seconds),
         false,
@@ -246,7 +249,7 @@ public final class Runs {
     Latency latency =
         pods.values().stream().map(PodLoad::latency).reduce(Latency.NONE, Latency::plus);
     return new ServiceLoad(
-        name, new Counts(0, latency.count(), lost, 0), latency, List.copyOf(pods.values()));
+        name, new Counts(0, latency.count(), lost, 0, 0), latency, List.copyOf(pods.values()));
   }
 
   private static Duration time(double seconds) {

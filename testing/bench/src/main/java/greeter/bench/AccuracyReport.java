@@ -28,19 +28,13 @@ final class AccuracyReport {
       text.append(
           String.format(
               Locale.ROOT,
-              "| %s | %.0f (%.0f–%.0f) | %.2f | %.2f (%.2f–%.2f) | %.2f | %.2f (%.2f–%.2f) | %s |%n",
+              "| %s | %s | %.2f | %s | %.2f | %s | %s |%n",
               series.name(),
-              series.rate().median(),
-              series.rate().min(),
-              series.rate().max(),
+              series.rate().cell("%.0f"),
               agreement.rate(),
-              series.p50().median() * 1e3,
-              series.p50().min() * 1e3,
-              series.p50().max() * 1e3,
+              Figure.of(series.samples(), sample -> sample.p50() * 1e3).cell("%.2f"),
               agreement.p50(),
-              series.busy().median(),
-              series.busy().min(),
-              series.busy().max(),
+              series.busy().cell("%.2f"),
               agreement.verdict()));
     }
     text.append(

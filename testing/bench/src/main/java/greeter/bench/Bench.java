@@ -40,6 +40,7 @@ final class Bench {
         case FEW_CONNECTIONS -> throughput(row, Shape.FEW_CONNECTIONS, options, folder);
         case MANY_CONNECTIONS -> throughput(row, Shape.MANY_CONNECTIONS, options, folder);
         case STREAMS -> throughput(row, Shape.STREAMS, options, folder);
+        case LATENCY -> latency(options, folder);
         case START -> start(options, folder);
       }
     }
@@ -61,6 +62,17 @@ final class Bench {
     servers.addAll(Peer.others(options.peers(), options.cpp()));
     Start.Result result = start.run(servers);
     write(folder, Row.START, StartReport.markdown(result), result);
+  }
+
+  private static void latency(BenchOptions options, Path folder)
+      throws IOException, InterruptedException {
+    List<Peer> servers = new ArrayList<>(List.of(Peer.ours(ImageFlags.read())));
+    // That of Java as its examples start it answers no such rate.
+    servers.addAll(Peer.foreign(options.peers(), options.cpp()));
+    H2load h2load = new H2load(folder, new Core(CLIENTS_CORE, folder));
+    Latency.Result result =
+        new Latency(servers, h2load, options.rounds(), options.calls()).run(Shape.FEW_CONNECTIONS);
+    write(folder, Row.LATENCY, LatencyReport.markdown(result), result);
   }
 
   private static void throughput(Row row, Shape shape, BenchOptions options, Path folder)

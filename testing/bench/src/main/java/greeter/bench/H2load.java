@@ -57,6 +57,30 @@ record H2load(Path folder, Core core) implements Client {
     return flooded(ran, (long) calls * shape.replies() * (FRAME + replyBytes));
   }
 
+  /**
+   * How long calls took.
+   *
+   * @param p50 seconds
+   * @param p99 seconds
+   * @param busy as in {@link Sample}
+   */
+  record Times(double p50, double p99, double busy) {}
+
+  /**
+   * Calls at a steady rate, each connection its part of it.
+   *
+   * @param rate calls in a second
+   * @throws IOException as of {@link #flood}
+   */
+  Times paced(String address, Shape shape, int calls, int rate, int replyBytes)
+      throws IOException, InterruptedException {
+    Path log = freshLog();
+    Core.Ran ran =
+        run(address, shape, calls, "--rps=" + rate / shape.connections(), "--log-file=" + log);
+    var unused = flooded(ran, (long) calls * shape.replies() * (FRAME + replyBytes));
+    return times(Files.readAllLines(log), calls, ran.busy());
+  }
+
   private Core.Ran run(String address, Shape shape, int calls, String... more)
       throws IOException, InterruptedException {
     Path request = folder.resolve("request.bin");
@@ -113,9 +137,16 @@ record H2load(Path folder, Core core) implements Client {
     if (!rate.find() || !succeeded.find() || Integer.parseInt(succeeded.group(1)) != calls) {
       throw new IOException("h2load: not all of " + calls + " calls succeeded: " + out);
     }
+    return new Sample(Double.parseDouble(rate.group(1)), times(log, calls, busy).p50(), busy);
+  }
+
+  static Times times(List<String> log, int calls, double busy) throws IOException {
     long[] micros = micros(log, calls);
-    return new Sample(
-        Double.parseDouble(rate.group(1)), micros[(micros.length - 1) / 2] / 1e6, busy);
+    return new Times(seconds(micros, 50), seconds(micros, 99), busy);
+  }
+
+  private static double seconds(long[] sortedMicros, int percentile) {
+    return sortedMicros[(sortedMicros.length - 1) * percentile / 100] / 1e6;
   }
 
   private static long[] micros(List<String> log, int calls) throws IOException {

@@ -26,6 +26,8 @@ import java.util.regex.Pattern;
  * @param command that starts it; a line of its output says {@code on port N} when it serves
  */
 record Peer(String name, List<String> command, Map<String, String> environment) {
+  static final String GRPC_GO = "grpc-go";
+
   private static final String POD = "hello-1";
   private static final Pattern SERVING = Pattern.compile("^serving.* on port (\\d+)$");
 
@@ -55,12 +57,18 @@ record Peer(String name, List<String> command, Map<String, String> environment) 
     return new Peer(otherName, flagged, environment);
   }
 
-  /** The others, as {@code testing/bench/peers/build} has built them in a folder. */
-  static List<Peer> others(Path folder, String cppVersion) {
+  /** Those of other languages, as {@code testing/bench/peers/build} has built them in a folder. */
+  static List<Peer> foreign(Path folder, String cppVersion) {
     return List.of(
         built("tonic", folder.resolve("tonic-peer")),
-        built("grpc-go", folder.resolve("grpc-go-peer")),
-        built("gRPC C++ " + cppVersion, folder.resolve("grpc-cpp-peer")),
+        built(GRPC_GO, folder.resolve("grpc-go-peer")),
+        built("gRPC C++ " + cppVersion, folder.resolve("grpc-cpp-peer")));
+  }
+
+  /** Those, and the one of Java. */
+  static List<Peer> others(Path folder, String cppVersion) {
+    List<Peer> others = new ArrayList<>(foreign(folder, cppVersion));
+    others.add(
         new Peer(
             "grpc-java example",
             List.of(
@@ -70,6 +78,7 @@ record Peer(String name, List<String> command, Map<String, String> environment) 
                 ExampleServer.class.getName(),
                 POD),
             Map.of()));
+    return others;
   }
 
   private static Peer built(String name, Path program) {

@@ -15,6 +15,8 @@ enum Row {
   MANY_CONNECTIONS,
   /** The same of streams of replies. */
   STREAMS,
+  /** How long calls take at half of the load that a server of Go takes. */
+  LATENCY,
   /** How soon each server answers, what its first calls take, and how much memory it holds. */
   START;
 

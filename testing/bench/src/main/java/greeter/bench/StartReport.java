@@ -25,21 +25,12 @@ final class StartReport {
               Locale.ROOT,
               "| %s | %s | %s | %s | %s | %s |%n",
               server.server(),
-              cell("%.0f", Figure.of(server.turns(), turn -> turn.toFirstAnswer() * 1000)),
-              cell("%.2f", Figure.of(server.turns(), Start.Turn::firstCalls)),
-              cell("%.0f", Figure.of(server.turns(), Start.Turn::idle)),
-              cell("%.0f", Figure.of(server.turns(), Start.Turn::loaded)),
-              cell("%.2f", Figure.of(server.turns(), Start.Turn::busy))));
+              Figure.of(server.turns(), turn -> turn.toFirstAnswer() * 1000).cell("%.0f"),
+              Figure.of(server.turns(), Start.Turn::firstCalls).cell("%.2f"),
+              Figure.of(server.turns(), Start.Turn::idle).cell("%.0f"),
+              Figure.of(server.turns(), Start.Turn::loaded).cell("%.0f"),
+              Figure.of(server.turns(), Start.Turn::busy).cell("%.2f")));
     }
     return text.toString();
-  }
-
-  private static String cell(String format, Figure figure) {
-    return String.format(
-        Locale.ROOT,
-        format + " (" + format + "–" + format + ")",
-        figure.median(),
-        figure.min(),
-        figure.max());
   }
 }

@@ -54,7 +54,7 @@ final class Throughput {
         System.err.printf("bench: %s, round %d of %d, %s%n", shape, round, rounds, peer.name());
         try (ChildProcess server = peer.start(Bench.SERVERS_CORE)) {
           String address = Peer.address(server);
-          warmUp(address, shape);
+          warmUp(h2load, address, shape, calls);
           samples
               .computeIfAbsent(peer.name(), name -> new ArrayList<>())
               .add(h2load.flood(address, shape, calls, REPLY_BYTES));
@@ -67,7 +67,9 @@ final class Throughput {
         samples.entrySet().stream().map(e -> new Series(e.getKey(), e.getValue())).toList());
   }
 
-  private void warmUp(String address, Shape shape) throws IOException, InterruptedException {
+  /** Calls a server until it is warm. */
+  static void warmUp(H2load h2load, String address, Shape shape, int calls)
+      throws IOException, InterruptedException {
     long start = System.nanoTime();
     while (System.nanoTime() - start < WARM_UP.toNanos()) {
       var unused = h2load.flood(address, shape, calls, REPLY_BYTES);

@@ -26,11 +26,9 @@ final class ThroughputReport {
       text.append(
           String.format(
               Locale.ROOT,
-              "| %s | %.0f (%.0f–%.0f) | %s | %.2f–%.2f |%n",
+              "| %s | %s | %s | %.2f–%.2f |%n",
               server.name(),
-              rate.median(),
-              rate.min(),
-              rate.max(),
+              rate.cell("%.0f"),
               server.busy().max() >= Agreement.BUSY
                   ? "void: h2load was the limit"
                   : String.format(Locale.ROOT, "%.2f", ours / rate.median()),

@@ -43,6 +43,6 @@ class BenchOptionsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> parse("1", "1000", "speed"))
         .withMessage(
-            "\"speed\" (expected: accuracy, few-connections, many-connections, streams, start)");
+            "\"speed\" (expected: accuracy, few-connections, many-connections, streams, latency, start)");
   }
 }

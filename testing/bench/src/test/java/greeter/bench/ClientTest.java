@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** What is read of what each client prints, as it printed it. */
@@ -36,6 +37,21 @@ class ClientTest {
             "1700000000000003\t200\t1500");
 
     assertThat(H2load.sample(H2LOAD, log, 3, 0.4)).isEqualTo(new Sample(2000, 0.0015, 0.4));
+  }
+
+  @Test
+  void h2load_percentilesAreThoseOfItsLog() throws Exception {
+    List<String> log =
+        LongStream.rangeClosed(1, 100).mapToObj(i -> "17\t200\t" + (101 - i) * 1000).toList();
+
+    assertThat(H2load.times(log, 100, 0.4)).isEqualTo(new H2load.Times(0.05, 0.099, 0.4));
+  }
+
+  @Test
+  void h2load_logThatLacksACall_isAnError() {
+    assertThatIOException()
+        .isThrownBy(() -> H2load.times(List.of("17\t200\t1"), 2, 0.4))
+        .withMessage("h2load: its log has 1 of 2 calls");
   }
 
   @Test

@@ -18,6 +18,7 @@ import greeter.client.load.Latency;
 import greeter.client.load.LoadResult;
 import greeter.client.load.LoadVerdict;
 import greeter.client.load.Loss;
+import greeter.client.load.PodLoad;
 import greeter.client.load.ServiceLoad;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -133,8 +134,8 @@ public final class LoadPage {
     long pods =
         result.services().stream()
             .flatMap(service -> service.pods().stream())
-            .filter(pod -> !pod.pod().isEmpty() && pod.answered() > 0)
-            .map(pod -> pod.pod())
+            .map(PodLoad::pod)
+            .filter(pod -> !pod.isEmpty())
             .distinct()
             .count();
     Element tiles = Element.of("dl").styled("tiles");
@@ -144,6 +145,9 @@ public final class LoadPage {
     tile(tiles, "slowest", Percentiles.within(latency, latency.max()));
     tile(tiles, "failed", Words.count(counts.failed()));
     tile(tiles, "sent again by gRPC", Words.count(counts.replayed()));
+    if (result.asked().retries().isPresent()) {
+      tile(tiles, "sent again by --retries", Words.count(counts.retried()));
+    }
     tile(tiles, "never sent", Words.count(counts.skipped()));
     tile(tiles, "pods", pods == 0 && latency.count() > 0 ? "unnamed" : Words.count(pods));
     return tiles;
@@ -251,13 +255,22 @@ public final class LoadPage {
                   Words.time(generator.late().at(99)),
                   Words.time(generator.late().max())));
     }
-    Element verdict =
-        generator.isTheLimit(lasted)
-            ? Element.of("p")
-                .add(Tone.WARN.badge("WARN"))
-                .text(" It was the limit: these numbers are of the machine that sent the calls.")
-            : Element.of("p", "It was not the limit: these numbers are of what it called.");
-    return List.of(verdict, facts);
+    return List.of(generatorVerdict(generator, lasted), facts);
+  }
+
+  private static Element generatorVerdict(Generator generator, Duration lasted) {
+    if (generator.isTheLimit(lasted)) {
+      return warning("It was the limit: these numbers are of the machine that sent the calls.");
+    }
+    return generator.fellBehind()
+        ? warning(
+            "It had fallen behind at times: the slowest calls may have waited here, and not at"
+                + " what was called.")
+        : Element.of("p", "It kept up: these numbers are of what it called.");
+  }
+
+  private static Element warning(String text) {
+    return Element.of("p").add(Tone.WARN.badge("WARN")).text(" " + text);
   }
 
   private List<Element> asked() {
@@ -270,6 +283,7 @@ public final class LoadPage {
             .add(Element.of("dt", "calls"), Element.of("dd").wire(result.asked().mix())));
     fact(facts, "connections", Words.count(result.asked().connections()));
     fact(facts, "in flight", Words.count(result.asked().maxInFlight()) + " at most");
+    fact(facts, "sent again", result.asked().resent().orElse("what no server has seen"));
     fact(facts, "payload", Words.count(result.asked().payloadBytes(), "byte"));
     fact(facts, "start", result.start().truncatedTo(ChronoUnit.SECONDS).toString());
     fact(

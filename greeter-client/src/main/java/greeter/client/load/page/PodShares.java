@@ -38,12 +38,33 @@ final class PodShares {
                 + " misses that in one run of 1,000, all pods taken together."));
     for (ServiceLoad service : result.services()) {
       elements.add(Element.of("h3").wire(service.service()));
-      elements.add(
-          named(service).isEmpty()
-              ? Element.of("p", "No answer names its pod.")
-              : bars(service, result.timeline(), Plan.FALSE_ALARM / Math.max(1, rows)));
+      List<PodLoad> failing = failing(service);
+      if (!named(service).isEmpty()) {
+        elements.add(bars(service, result.timeline(), Plan.FALSE_ALARM / Math.max(1, rows)));
+      } else if (failing.isEmpty()) {
+        elements.add(Element.of("p", "No answer names its pod."));
+      }
+      if (!failing.isEmpty()) {
+        elements.add(unanswering(failing));
+      }
     }
     return elements;
+  }
+
+  private static List<PodLoad> failing(ServiceLoad service) {
+    return service.pods().stream()
+        .filter(pod -> !pod.pod().isEmpty() && pod.answered() == 0)
+        .toList();
+  }
+
+  private static Element unanswering(List<PodLoad> failing) {
+    Element text = Element.of("p", "Failed, and answered no call with OK: ");
+    String comma = "";
+    for (PodLoad pod : failing) {
+      text.text(comma).wire(pod.pod()).text(" (" + Words.count(pod.failed(), "call") + ")");
+      comma = ", ";
+    }
+    return text.text(".");
   }
 
   private static List<PodLoad> named(ServiceLoad service) {

@@ -14,15 +14,18 @@ import greeter.client.load.ConnectionLoad;
 import greeter.client.load.Generator;
 import greeter.client.load.Heat;
 import greeter.client.load.LoadResult;
+import greeter.client.load.Loss;
 import greeter.client.load.PodLoad;
 import greeter.client.load.ServiceLoad;
 import greeter.client.load.Timeline.Slot;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
@@ -111,7 +114,7 @@ final class TimeRows {
     for (ServiceLoad service : result.services()) {
       List<PodLoad> pods =
           service.pods().stream()
-              .filter(pod -> pod.answered() > 0)
+              .filter(pod -> pod.answered() > 0 || !pod.pod().isEmpty())
               .sorted(
                   Comparator.comparing((PodLoad pod) -> pod.first().truncatedTo(SECONDS))
                       .thenComparing(PodLoad::pod))
@@ -119,7 +122,8 @@ final class TimeRows {
       if (!pods.isEmpty()) {
         rows.add(Element.of("h3", "Who answered ").wire(service.service()).text(", and when"));
         long most = pods.stream().mapToLong(pod -> most(service, pod)).max().orElse(1);
-        pods.forEach(pod -> rows.add(row(service, pod, most)));
+        pods.forEach(
+            pod -> rows.add(pod.answered() > 0 ? row(service, pod, most) : failing(service, pod)));
       }
     }
     return rows;
@@ -135,6 +139,27 @@ final class TimeRows {
     return Rows.row(
         name(Element.of("div"), pod.pod()).text(" ").add(Element.of("small", when)),
         Rows.strip("pod-strip", counts(by(service, pod)), most, slotsOfAxis()));
+  }
+
+  /** A pod whose calls have failed, all of them. */
+  private Element failing(ServiceLoad service, PodLoad pod) {
+    List<Loss> losses =
+        result.losses().stream()
+            .filter(loss -> loss.service().equals(service.service()))
+            .filter(loss -> loss.pod().equals(Optional.of(pod.pod())))
+            .toList();
+    long[] calls = new long[slots.size()];
+    for (Loss loss : losses) {
+      calls[(int) Math.min(slots.size() - 1L, loss.at().dividedBy(result.timeline().slot()))] +=
+          loss.calls();
+    }
+    return Rows.row(
+        name(Element.of("div"), pod.pod()).text(" ").add(Element.of("small", "all calls failed")),
+        Rows.strip(
+            losses.isEmpty() ? "skipped" : Rows.style(losses.get(0).blame()),
+            Arrays.stream(calls).boxed().toList(),
+            Arrays.stream(calls).max().orElse(1),
+            slotsOfAxis()));
   }
 
   private static ToLongFunction<Slot> by(ServiceLoad service, PodLoad pod) {

@@ -40,11 +40,22 @@ public final class Baseline {
               "baseline: not the same load: %s; now %s"
                   .formatted(then.asked().pace(), now.asked().pace())));
     }
+    if (!now.asked().resent().equals(then.asked().resent())) {
+      lines.add(
+          new Line(
+              Grade.WARN,
+              "baseline: not the same attempts: %s; now %s"
+                  .formatted(attempts(then), attempts(now))));
+    }
     lines.add(latency("p50", 50, now, allowed.p50()));
     lines.add(latency("p99", 99, now, allowed.p99()));
     lines.add(throughput(now, allowed.throughput()));
     lines.add(errors(now, allowed.errors()));
     return lines;
+  }
+
+  private static String attempts(LoadResult run) {
+    return run.asked().resent().orElse("neither --retries nor --raw");
   }
 
   private static String called(LoadResult run) {

@@ -80,6 +80,8 @@ public final class LoadJson implements LoadReport {
     object.addProperty("connections", asked.connections());
     object.addProperty("maxInFlight", asked.maxInFlight());
     object.addProperty("payloadBytes", asked.payloadBytes());
+    asked.retries().ifPresent(attempts -> object.addProperty("retries", attempts));
+    object.addProperty("raw", asked.raw());
     return object;
   }
 
@@ -91,6 +93,7 @@ public final class LoadJson implements LoadReport {
     object.addProperty("answered", counts.answered());
     object.addProperty("failed", counts.failed());
     object.addProperty("replayed", counts.replayed());
+    object.addProperty("retried", counts.retried());
     return object;
   }
 
@@ -132,6 +135,7 @@ public final class LoadJson implements LoadReport {
     object.add("cpu", seconds(generator.cpu()));
     object.addProperty("cores", generator.cores());
     object.addProperty("wasTheLimit", generator.isTheLimit(lasted));
+    object.addProperty("fellBehind", generator.fellBehind());
     object.add("late", object(generator.late()));
     return object;
   }

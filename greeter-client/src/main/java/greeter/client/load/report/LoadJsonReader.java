@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -91,7 +92,11 @@ public final class LoadJsonReader {
         text(object, "mix"),
         field(object, "connections").getAsInt(),
         field(object, "maxInFlight").getAsInt(),
-        field(object, "payloadBytes").getAsInt());
+        field(object, "payloadBytes").getAsInt(),
+        object.has("retries")
+            ? OptionalInt.of(object.get("retries").getAsInt())
+            : OptionalInt.empty(),
+        field(object, "raw").getAsBoolean());
   }
 
   private static Counts counts(JsonObject object) {
@@ -99,7 +104,8 @@ public final class LoadJsonReader {
         number(object, "skipped"),
         number(object, "answered"),
         number(object, "failed"),
-        number(object, "replayed"));
+        number(object, "replayed"),
+        number(object, "retried"));
   }
 
   private static Latency latency(JsonObject object, String name) {

@@ -123,7 +123,9 @@ public final class Merge {
         first.mix(),
         parts.stream().mapToInt(part -> part.asked().connections()).sum(),
         parts.stream().mapToInt(part -> part.asked().maxInFlight()).sum(),
-        first.payloadBytes());
+        first.payloadBytes(),
+        first.retries(),
+        first.raw());
   }
 
   /** On the average over all the time, of which a run may be but a part. */

@@ -65,11 +65,12 @@ final class TableReport implements LoadReport {
     Asked asked = result.asked();
     Counts counts = result.counts();
     out.printf(
-        "%nasked      %s, of %s%s; at most %d in flight%n",
+        "%nasked      %s, of %s%s; at most %d in flight%s%n",
         asked.pace(),
         asked.mix(),
         asked.payloadBytes() > 0 ? " with " + asked.payloadBytes() + " bytes each" : "",
-        asked.maxInFlight());
+        asked.maxInFlight(),
+        asked.resent().map(option -> "; " + option).orElse(""));
     out.printf(
         "achieved   %s%s%n",
         Figures.rate(result.throughput()),
@@ -85,6 +86,11 @@ final class TableReport implements LoadReport {
       out.printf(
           "replayed   %s sent again by gRPC, unseen by any server%n",
           Figures.calls(counts.replayed()));
+    }
+    if (counts.retried() > 0) {
+      out.printf(
+          "retried    %s sent again by --retries, after an attempt that failed%n",
+          Figures.calls(counts.retried()));
     }
     out.printf(
         "over       %s%n",

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -102,7 +103,8 @@ class BaselineTest {
 
   private static LoadResult asked(String pace, String mix) {
     return LoadResults.with(
-        run(1_000, 0, 1_000), new Asked(pace, Optional.empty(), mix, 1, 10_000, 0));
+        run(1_000, 0, 1_000),
+        new Asked(pace, Optional.empty(), mix, 1, 10_000, 0, OptionalInt.empty(), false));
   }
 
   private static List<Grade> grades(LoadResult now, Regression allowed) {

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +41,16 @@ class LoadJsonTest {
         LoadResults.lost(),
         LoadResults.with(rollout, LoadResults.late()),
         LoadResults.with(
-            rollout, new Asked("64 callers", Optional.empty(), "Hello=1", 64, 64, 1_024)),
+            rollout,
+            new Asked(
+                "64 callers",
+                Optional.empty(),
+                "Hello=1",
+                64,
+                64,
+                1_024,
+                OptionalInt.empty(),
+                false)),
         LoadResults.of(
             List.of(Call.answered("Hello", 333_333, "\u001b\u009b</script>\u2028\"\\ü😀", 7)),
             Instant.parse("2026-11-23T10:15:00.123456789Z"),

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -239,7 +240,8 @@ class MergeTest {
 
   private static LoadResult asked(String mix, Optional<Double> rate, int payload) {
     return LoadResults.with(
-        LoadResults.lost(), new Asked("100/s, constant", rate, mix, 1, 10_000, payload));
+        LoadResults.lost(),
+        new Asked("100/s, constant", rate, mix, 1, 10_000, payload, OptionalInt.empty(), false));
   }
 
   private static void refused(LoadResult one, LoadResult other, String message) {
