@@ -12,6 +12,7 @@ import greeter.client.connect.Connector;
 import greeter.client.connect.Reach;
 import greeter.client.method.MethodCall;
 import greeter.client.method.Unreachable;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -95,11 +96,12 @@ final class CheckCommand implements Callable<Integer> {
 
   @Option(
       names = {"-o", "--output"},
-      paramLabel = "FORM",
-      converter = Converters.OutputForm.class,
-      defaultValue = "table",
-      description = "table, short, json, junit or html (default: ${DEFAULT-VALUE})")
-  private Output output;
+      paramLabel = "FORM[=FILE]",
+      converter = Converters.CheckOutputs.class,
+      description =
+          "table, short, json, junit or html, to a FILE or to standard output; may be repeated"
+              + " (default: table to standard output)")
+  private List<Outputs.Output<Output>> outputs = List.of();
 
   @Mixin private EvennessOptions evenness;
 
@@ -108,7 +110,7 @@ final class CheckCommand implements Callable<Integer> {
   @Mixin private TargetOptions options;
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws InterruptedException, IOException {
     Set<Code> wanted = wanted();
     PrintWriter out = spec.commandLine().getOut();
     if (list) {
@@ -121,6 +123,7 @@ final class CheckCommand implements Callable<Integer> {
     if (target == null) {
       throw new ParameterException(spec.commandLine(), "HOST:PORT: missing");
     }
+    Outputs.check(spec, outputs);
     Connector connector = options.connector(target);
     Duration deadline = options.deadline(DEADLINE);
     MethodOptions.Lookup lookup = methodOptions.lookup();
@@ -149,13 +152,13 @@ final class CheckCommand implements Callable<Integer> {
                         "this takes up to %d min %d s%n", eta.toMinutes(), eta.toSecondsPart()));
     try (Interrupt interrupt = Interrupt.ofThisThread()) {
       Checked checked = run(checkup, connector, method);
-      output.report().print(checked, failOn, out);
-      out.flush();
+      Outputs.print(
+          spec, outputs, Output.TABLE, (form, to) -> form.report().print(checked, failOn, to));
       return interrupt.came() ? ExitCode.INTERRUPTED : exitCode(checked);
     }
   }
 
-  private int unreachable(Connector connector, String why) {
+  private int unreachable(Connector connector, String why) throws IOException {
     spec.commandLine()
         .getErr()
         .printf(
@@ -165,9 +168,11 @@ final class CheckCommand implements Callable<Integer> {
             why.startsWith("no such host")
                 ? ""
                 : "; is it the right port, and does something listen there?");
-    PrintWriter out = spec.commandLine().getOut();
-    output.report().unreachable(connector.target().written(), why, out);
-    out.flush();
+    Outputs.print(
+        spec,
+        outputs,
+        Output.TABLE,
+        (form, to) -> form.report().unreachable(connector.target().written(), why, to));
     return ExitCode.UNREACHABLE;
   }
 

@@ -11,13 +11,9 @@ import greeter.client.method.MethodName;
 import greeter.client.method.PodSource;
 import greeter.client.spread.Plan;
 import greeter.client.spread.SpreadOutput;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -104,51 +100,21 @@ final class Converters {
     }
   }
 
-  static final class OutputForm implements ITypeConverter<Output> {
-    @Override
-    public Output convert(String value) {
-      return switch (value) {
-        case "table" -> Output.TABLE;
-        case "short" -> Output.SHORT;
-        case "json" -> Output.JSON;
-        case "junit" -> Output.JUNIT;
-        case "html" -> Output.HTML;
-        default -> throw wrong(value, "table, short, json, junit or html");
-      };
+  static final class CheckOutputs extends Outputs.Converter<Output> {
+    CheckOutputs() {
+      super(Output.class);
     }
   }
 
-  static final class SpreadForm implements ITypeConverter<SpreadOutput> {
-    @Override
-    public SpreadOutput convert(String value) {
-      return switch (value) {
-        case "table" -> SpreadOutput.TABLE;
-        case "html" -> SpreadOutput.HTML;
-        default -> throw wrong(value, "table or html");
-      };
+  static final class SpreadOutputs extends Outputs.Converter<SpreadOutput> {
+    SpreadOutputs() {
+      super(SpreadOutput.class);
     }
   }
 
-  static final class LoadReports implements ITypeConverter<LoadReportOptions.Destination> {
-    @Override
-    public LoadReportOptions.Destination convert(String value) {
-      String[] parts = value.split("=", 2);
-      LoadOutput form =
-          LoadOutput.of(parts[0])
-              .orElseThrow(() -> wrong(value, LoadOutput.labels() + ", each also with =FILE"));
-      if (parts.length == 1) {
-        return new LoadReportOptions.Destination(form, Optional.empty());
-      }
-      try {
-        Path file = Path.of(parts[1]);
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder != null && Files.isWritable(folder) && !Files.isDirectory(file)) {
-          return new LoadReportOptions.Destination(form, Optional.of(file));
-        }
-      } catch (InvalidPathException e) {
-        throw wrong(value, "FORM=FILE, a file that can be written");
-      }
-      throw wrong(value, "FORM=FILE, a file that can be written");
+  static final class LoadOutputs extends Outputs.Converter<LoadOutput> {
+    LoadOutputs() {
+      super(LoadOutput.class);
     }
   }
 

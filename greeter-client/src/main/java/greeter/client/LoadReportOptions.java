@@ -1,7 +1,5 @@
 package greeter.client;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import greeter.client.check.Grade;
 import greeter.client.load.Doubts;
 import greeter.client.load.LoadResult;
@@ -11,16 +9,9 @@ import greeter.client.load.Slo;
 import greeter.client.load.event.Events;
 import greeter.client.load.report.LoadOutput;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
-import java.util.function.Consumer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -40,24 +31,17 @@ final class LoadReportOptions {
               + " unless errors are named (default: ${DEFAULT-VALUE})")
   private Slo slo;
 
-  /**
-   * Where a report goes.
-   *
-   * @param file empty: standard output
-   */
-  record Destination(LoadOutput form, Optional<Path> file) {}
-
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FORM[=FILE]",
-      converter = Converters.LoadReports.class,
+      converter = Converters.LoadOutputs.class,
       description =
           "table, json, csv, hdr or html, to a FILE or to standard output; may be repeated (default:"
               + " table to standard output)")
-  private List<Destination> outputs = List.of();
+  private List<Outputs.Output<LoadOutput>> outputs = List.of();
 
   @Mixin private BaselineOptions baseline;
 
@@ -75,24 +59,7 @@ final class LoadReportOptions {
     if (baseline.lacksBaseline()) {
       throw new ParameterException(command.commandLine(), "--regression: needs --baseline");
     }
-    List<LoadOutput> together =
-        outputs.stream().filter(to -> to.file().isEmpty()).map(Destination::form).toList();
-    if (together.size() > 1) {
-      throw new ParameterException(
-          command.commandLine(),
-          "--output: \"%s\" (expected: one for standard output, each other with =FILE)"
-              .formatted(together.get(1).label()));
-    }
-    Set<Path> files = new HashSet<>();
-    for (Destination to : outputs) {
-      Optional<Path> file = to.file().map(path -> path.toAbsolutePath().normalize());
-      if (file.isPresent() && !files.add(file.get())) {
-        throw new ParameterException(
-            command.commandLine(),
-            "--output: \"%s=%s\" (expected: a file for each form)"
-                .formatted(to.form().label(), to.file().get()));
-      }
-    }
+    Outputs.check(command, outputs);
   }
 
   /**
@@ -116,42 +83,12 @@ final class LoadReportOptions {
     }
     lines.addAll(more);
     LoadVerdict verdict = LoadVerdict.of(lines, Events.of(result, pods));
-    PrintWriter out = command.commandLine().getOut();
-    if (outputs.stream().allMatch(to -> to.file().isPresent())) {
-      LoadOutput.TABLE.print(result, verdict, out);
-    }
-    Optional<IOException> unwritten = Optional.empty();
-    for (Destination to : outputs) {
-      if (to.file().isEmpty()) {
-        to.form().print(result, verdict, out);
-        continue;
-      }
-      try {
-        write(to.file().get(), file -> to.form().print(result, verdict, file));
-      } catch (IOException e) {
-        unwritten = Optional.of(unwritten.orElse(e)); // the others are worth as much
-      }
-    }
-    out.flush();
-    if (unwritten.isPresent()) {
-      throw unwritten.get();
-    }
+    Outputs.print(
+        command, outputs, LoadOutput.TABLE, (form, out) -> form.print(result, verdict, out));
     return switch (verdict.grade()) {
       case FAIL -> ExitCode.FAILED;
       case INCONCLUSIVE -> ExitCode.INCONCLUSIVE;
       default -> ExitCode.PASS;
     };
-  }
-
-  /** A PrintWriter does not say that it could not write. */
-  private static void write(Path file, Consumer<PrintWriter> report) throws IOException {
-    boolean failed;
-    try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(file, UTF_8))) {
-      report.accept(out);
-      failed = out.checkError();
-    }
-    if (failed) {
-      throw new IOException(file + ": cannot be written (is the disk full?)");
-    }
   }
 }

@@ -11,6 +11,7 @@ import greeter.client.spread.Expectation;
 import greeter.client.spread.Spread;
 import greeter.client.spread.SpreadOutput;
 import greeter.client.spread.SpreadRun;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -91,11 +92,12 @@ final class SpreadCommand implements Callable<Integer> {
 
   @Option(
       names = {"-o", "--output"},
-      paramLabel = "FORM",
-      converter = Converters.SpreadForm.class,
-      defaultValue = "table",
-      description = "table or html (default: ${DEFAULT-VALUE})")
-  private SpreadOutput output;
+      paramLabel = "FORM[=FILE]",
+      converter = Converters.SpreadOutputs.class,
+      description =
+          "table or html, to a FILE or to standard output; may be repeated (default: table to"
+              + " standard output)")
+  private List<Outputs.Output<SpreadOutput>> outputs = List.of();
 
   @Mixin private EvennessOptions evenness;
 
@@ -104,7 +106,8 @@ final class SpreadCommand implements Callable<Integer> {
   @Mixin private TargetOptions options;
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws InterruptedException, IOException {
+    Outputs.check(spec, outputs);
     Connector connector = options.connector(target);
     checkWeights();
     MethodOptions.Lookup lookup = methodOptions.lookup();
@@ -128,8 +131,12 @@ final class SpreadCommand implements Callable<Integer> {
         }
       }
       boolean interrupted = interrupt.came();
-      output.report().print(target, spread, interrupted, spec.commandLine().getOut());
-      spec.commandLine().getOut().flush();
+      Spread told = spread;
+      Outputs.print(
+          spec,
+          outputs,
+          SpreadOutput.TABLE,
+          (form, out) -> form.report().print(target, told, interrupted, out));
       return interrupted ? ExitCode.INTERRUPTED : spread.verdict().exitCode();
     }
   }

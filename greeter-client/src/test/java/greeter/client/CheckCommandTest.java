@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import greeter.client.server.GreetingServer;
+import io.grpc.protobuf.services.HealthStatusManager;
 import java.io.IOException;
 import java.io.StringReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Element;
@@ -49,6 +52,34 @@ class CheckCommandTest {
           .contains("  FAIL         LB-EVEN     Hello: 3 pods get 0.60 .. 1.80 times their share")
           .contains("               blame: proxy\n", "               fix:   ingress-nginx  ")
           .endsWith("\nFAIL\n");
+    }
+  }
+
+  @Test
+  void html_hasABarForEachPod_inItsFile(@TempDir Path folder) {
+    Path page = folder.resolve("check.html");
+    try (GreetingServer server = threePods()) {
+      Cli run = Cli.run("check", server.target(), "--only", "LB-EVEN", "-o", "html=" + page);
+
+      assertThat(run.out()).endsWith("\nPASS\n");
+    }
+    assertThat(page)
+        .content()
+        .satisfies(html -> assertThat(html.split("class=\"bar\"", -1)).hasSize(1 + 2 * 3));
+  }
+
+  @Test
+  void targetThatHasOnlyHealth_isCheckedByIt() {
+    try (GreetingServer server =
+        GreetingServer.named(rotation("a", "b"), new HealthStatusManager().getHealthService())) {
+      Cli run = Cli.run("check", server.target(), "--only", "LB-EVEN");
+
+      assertThat(run.err())
+          .contains("has neither Hello nor Goodbye: calling its health; --method names another");
+      assertThat(run.out())
+          .contains(
+              "PASS         LB-EVEN     grpc.health.v1.Health: 2 pods get 1.00 .. 1.00 times");
+      assertThat(run.exitCode()).isZero();
     }
   }
 

@@ -87,7 +87,7 @@ class HelpTest {
             "--baseline=FILE",
             "--regression=LIST",
             "(default: p50=20%,p99=50%,throughput=10%,errors=0%)",
-            "-o, --output=FORM[=FILE]   " + LoadOutput.labels() + ", to a FILE",
+            "-o, --output=FORM[=FILE]   " + Outputs.labels(LoadOutput.class) + ", to a FILE",
             "greeter-client merge a.json b.json c.json");
   }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import greeter.client.server.GreetingServer;
 import io.grpc.Status;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -223,5 +224,79 @@ class LoadCommandTest {
                 3,
                 "",
                 "%s is unreachable: Connection refused (127.0.0.1)%n".formatted(server.target())));
+  }
+
+  @Test
+  void callThatAPolicyOfRetriesSentAgain_isCounted() throws Exception {
+    Path json = folder.resolve("run.json");
+    AtomicInteger calls = new AtomicInteger();
+    try (GreetingServer server =
+        GreetingServer.unnamed(
+            GreetingServer.hello(
+                request -> {
+                  if (calls.getAndIncrement() % 2 == 0) {
+                    throw Status.UNAVAILABLE.asRuntimeException();
+                  }
+                  return "text";
+                }))) {
+      Cli run =
+          load(
+              server,
+              "--mix",
+              "hello=1",
+              "--calls",
+              "10",
+              "--concurrency",
+              "1",
+              "--retries",
+              "2",
+              "-o",
+              "json=" + json);
+
+      assertThat(run.exitCode()).as(run.err()).isZero();
+      assertThat(run.out())
+          .contains("at most 1 in flight; --retries 2\n")
+          .contains("retried    10 calls sent again by --retries, after an attempt that failed\n");
+    }
+    assertThat(json)
+        .content()
+        .contains("\"replayed\":0,\"retried\":10")
+        .contains("\"retries\":2,\"raw\":false");
+  }
+
+  @Test
+  void manyNamesOfPods_areDoubted_andNobodyEnds() {
+    AtomicInteger calls = new AtomicInteger();
+    try (GreetingServer server =
+        GreetingServer.named(() -> "pod-" + calls.getAndIncrement(), GreetingServer.both("text"))) {
+      Cli run = load(server, "--mix", "hello=1", "--calls", "2000");
+
+      assertThat(run.exitCode()).as(run.err()).isZero();
+      assertThat(run.out())
+          .contains(
+              "WARN         more than 1,000 pods of Hello: is it a pod's name that --pod-from")
+          .doesNotContain("RETRY");
+    }
+  }
+
+  @Test
+  void podThatOnlyFails_isOnThePage() {
+    try (GreetingServer server =
+        GreetingServer.named(
+            rotation("pod-1", "pod-2"),
+            GreetingServer.hello(
+                request -> {
+                  throw Status.INTERNAL.asRuntimeException();
+                }))) {
+      Cli run = load(server, "--mix", "hello=1", "--calls", "10", "-o", "html");
+
+      assertThat(run.exitCode()).isEqualTo(1);
+      assertThat(run.out())
+          .contains("<dt>pods</dt><dd>2</dd>")
+          .contains(
+              "Failed, and answered no call with OK: <bdi>pod-1</bdi> (5 calls), <bdi>pod-2</bdi>")
+          .contains("<bdi>pod-1</bdi> <small>all calls failed</small>")
+          .doesNotContain("No answer names its pod");
+    }
   }
 }

@@ -128,7 +128,9 @@ class MergeCommandTest {
         "merge", good, "--regression", "p50");
     assertMistake("--regression: needs --baseline", "merge", good, "--regression", "p50=9%");
     assertMistake(
-        "--output: \"xml\" (expected: " + LoadOutput.labels() + ", each also with =FILE)",
+        "--output: \"xml\" (expected: "
+            + Outputs.labels(LoadOutput.class)
+            + ", each also with =FILE)",
         "merge",
         good,
         "-o",

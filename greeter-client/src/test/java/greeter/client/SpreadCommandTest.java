@@ -10,8 +10,10 @@ import greeter.client.server.RawServer;
 import io.grpc.Status;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class SpreadCommandTest {
@@ -74,6 +76,18 @@ class SpreadCommandTest {
           .doesNotContain("<img");
       assertThat(run.out().split("class=\"bar\"", -1)).hasSize(1 + 2 * 3);
     }
+  }
+
+  @Test
+  void html_goesToItsFile_andTheTableToStandardOutput(@TempDir Path folder) {
+    Path page = folder.resolve("spread.html");
+    try (GreetingServer server = GreetingServer.unnamed(GreetingServer.both("pod-1"))) {
+      Cli run = spread(server, "--expect-pods", "1", "--calls", "100", "-o", "html=" + page);
+
+      assertThat(run.exitCode()).as(run.err()).isZero();
+      assertThat(run.out()).endsWith("PASS%n".formatted());
+    }
+    assertThat(page).content().startsWith("<!DOCTYPE html>").endsWith("</html>\n");
   }
 
   @Test

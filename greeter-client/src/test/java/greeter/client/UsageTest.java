@@ -259,7 +259,10 @@ class UsageTest {
         mistake("--expect-pods: \"0\" (expected: 1..1000)", "h:1", "--expect-pods", "0"),
         mistake("--fail-on: \"info\" (expected: warn or error)", "h:1", "--fail-on", "info"),
         mistake(
-            "--output: \"xml\" (expected: table, short, json, junit or html)", "h:1", "-o", "xml"),
+            "--output: \"xml\" (expected: table, short, json, junit or html, each also with =FILE)",
+            "h:1",
+            "-o",
+            "xml"),
         mistake(
             "--only, --skip: ROLLOUT: needs an event from outside, so belongs to greeter-client load",
             "h:1",

@@ -3,6 +3,7 @@ package greeter.client.check;
 import greeter.client.html.Element;
 import greeter.client.html.Fold;
 import greeter.client.html.Page;
+import greeter.client.spread.ShareBars;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,6 +83,7 @@ final class HtmlReport implements Report {
     if (!isBrief(result)) {
       article.add(facts);
     }
+    result.shares().ifPresent(shares -> article.add(bars(shares)));
     List<Element> explanation = new ArrayList<>(List.of(Element.of("p", code.title() + ".")));
     List<Explanation.Fix> others = new ArrayList<>(Explanation.of(code).fixes());
     others.removeAll(result.fixes());
@@ -89,8 +91,23 @@ final class HtmlReport implements Report {
     return article.add(Fold.of("What " + code + " means", explanation));
   }
 
+  private static Element bars(Result.Shared shares) {
+    Element bars = Element.of("div");
+    shares
+        .byService()
+        .forEach(
+            (service, evenness) ->
+                bars.add(
+                    Element.of("h4").wire(service),
+                    ShareBars.of(evenness, "calls", shares.tolerance())));
+    return bars;
+  }
+
   /** Nothing was found, so there is nothing to prove. */
   private static boolean isBrief(Result result) {
-    return result.seen().isEmpty() && result.blame().isEmpty() && result.cause().isEmpty();
+    return result.seen().isEmpty()
+        && result.blame().isEmpty()
+        && result.cause().isEmpty()
+        && result.shares().isEmpty();
   }
 }

@@ -108,7 +108,7 @@ final class OneChannelCheck implements Check {
                             Shares.describe(e.getValue()),
                             Order.of(seen.calls().get(e.getKey())).policy()))
             .collect(Collectors.joining("; "));
-    Result result = Result.of(Code.LB_EVEN, grade, line);
+    Result result = Result.of(Code.LB_EVEN, grade, line).sharing(evenness, tolerance);
     return grade == Grade.FAIL
         ? Shares.blamed(
             result,

@@ -1,7 +1,9 @@
 package greeter.client.check;
 
 import greeter.client.calls.Blame;
+import greeter.client.spread.Evenness;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -15,6 +17,7 @@ import java.util.Set;
  * @param blame who, where something is to blame
  * @param cause the likely one, in one line; empty if there is nothing to explain
  * @param topics which of the code's fixes help, by {@link Explanation.Fix#topic}
+ * @param shares of each service's pods, where they are what was measured
  */
 public record Result(
     Code code,
@@ -24,12 +27,21 @@ public record Result(
     List<String> seen,
     Optional<Blame> blame,
     String cause,
-    Set<String> topics) {
+    Set<String> topics,
+    Optional<Shared> shares) {
 
   public Result {
     seen = List.copyOf(seen);
     topics = Set.copyOf(topics);
   }
+
+  /**
+   * How calls were shared.
+   *
+   * @param byService the shares, by the name of the service
+   * @param tolerance that was allowed
+   */
+  public record Shared(Map<String, Evenness> byService, double tolerance) {}
 
   static Result pass(Code code, String line) {
     return of(code, Grade.PASS, line);
@@ -47,17 +59,26 @@ public record Result(
   /** With the grade and its line, and nothing else yet. */
   public static Result of(Code code, Grade grade, String line) {
     return new Result(
-        code, grade, line, OptionalDouble.empty(), List.of(), Optional.empty(), "", Set.of(""));
+        code,
+        grade,
+        line,
+        OptionalDouble.empty(),
+        List.of(),
+        Optional.empty(),
+        "",
+        Set.of(""),
+        Optional.empty());
   }
 
   /** This result with why, and what was seen of it, where nobody is to blame. */
   public Result explained(String likely, List<String> evidence) {
-    return new Result(code, grade, line, number, evidence, blame, likely, topics);
+    return new Result(code, grade, line, number, evidence, blame, likely, topics, shares);
   }
 
   /** This result with who is to blame, why, and what was seen of it. */
   public Result because(Blame who, String likely, List<String> evidence) {
-    return new Result(code, grade, line, number, evidence, Optional.of(who), likely, topics);
+    return new Result(
+        code, grade, line, number, evidence, Optional.of(who), likely, topics, shares);
   }
 
   /** What mends it; nothing, where nobody is to blame: then the cause says what to do. */
@@ -76,11 +97,26 @@ public record Result(
 
   /** This result, which has several causes, each with fixes of its own. */
   Result about(Set<String> ofItsFixes) {
-    return new Result(code, grade, line, number, seen, blame, cause, ofItsFixes);
+    return new Result(code, grade, line, number, seen, blame, cause, ofItsFixes, shares);
   }
 
   /** This result with what was measured, in the unit of the code's bounds. */
   public Result measuring(double value) {
-    return new Result(code, grade, line, OptionalDouble.of(value), seen, blame, cause, topics);
+    return new Result(
+        code, grade, line, OptionalDouble.of(value), seen, blame, cause, topics, shares);
+  }
+
+  /** This result with the shares that it is of. */
+  Result sharing(Map<String, Evenness> byService, double tolerance) {
+    return new Result(
+        code,
+        grade,
+        line,
+        number,
+        seen,
+        blame,
+        cause,
+        topics,
+        Optional.of(new Shared(byService, tolerance)));
   }
 }

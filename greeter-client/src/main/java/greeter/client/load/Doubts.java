@@ -27,6 +27,19 @@ public final class Doubts {
               "the client was the limit: %.0f %% of its processors were busy",
               100 * generator.share(result.lasted())));
     }
+    result.services().stream()
+        .filter(
+            service -> service.pods().stream().anyMatch(pod -> pod.pod().equals(PodLoad.OTHERS)))
+        .map(
+            service ->
+                "more than %,d pods of %s: is it a pod's name that --pod-from takes?"
+                    .formatted(Recorder.MOST_PODS, service.service()))
+        .forEach(doubts::add);
+    if (result.asked().raw() && result.counts().failed() > 0) {
+      doubts.add(
+          "--raw: of the calls that failed, gRPC would have sent those again that no server had"
+              + " seen");
+    }
     long skipped = result.counts().skipped();
     if (skipped > 0) {
       doubts.add(

@@ -91,23 +91,11 @@ public final class Load {
     return result(Math.max(0, lasted), generator);
   }
 
-  /**
-   * Sends the calls that are not counted. What is not sent in their time is not sent after it, and
-   * those that count begin when the last has ended: else a client that is not warm yet would make
-   * up for its delay among them.
-   *
-   * @return false if an interrupt came
-   */
+  /** Sends the calls that are not counted; false if an interrupt came. */
   private boolean warmUp(Plan.Open open, OpenLoop loop) {
-    long lasting = plan.warmup().toNanos();
-    Schedule schedule = Schedule.warmUp(open.rate(), plan.warmup());
-    Schedule untilItsEnd =
-        () -> {
-          long due = schedule.next();
-          return due == Schedule.OVER || time.nanos() >= -lasting ? Schedule.OVER : due - lasting;
-        };
-    boolean warm = new Pacer(untilItsEnd, time, plan.deadline().toNanos()).run(loop);
-    boolean unused = await(loop::isOverWithin, lasting);
+    Schedule schedule = Schedule.warmUp(open.rate(), plan.warmup(), time);
+    boolean warm = new Pacer(schedule, time, plan.deadline().toNanos()).run(loop);
+    boolean unused = await(loop::isOverWithin, plan.warmup().toNanos());
     time.restart();
     start = Instant.now();
     return warm && !interrupted;

@@ -1,5 +1,6 @@
 package greeter.client.load;
 
+import greeter.client.check.Grade;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,6 +38,11 @@ public record LoadResult(
     services = List.copyOf(services);
     losses = List.copyOf(losses);
     connections = List.copyOf(connections);
+  }
+
+  /** What is to be said after a grade: a run that was interrupted may yet have failed. */
+  public String soFar(Grade grade) {
+    return interrupted && grade == Grade.PASS ? " so far" : "";
   }
 
   /** Of all services. */

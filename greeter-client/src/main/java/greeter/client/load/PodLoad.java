@@ -22,6 +22,14 @@ public record PodLoad(
   /** A pod that answers first so long after the start was not there before. */
   public static final Duration LATECOMER = Duration.ofSeconds(2);
 
+  /** The name that all go by beyond as many as are told apart. */
+  public static final String OTHERS = "(other pods)";
+
+  /** Whether this is one pod, by its name. */
+  public boolean isOne() {
+    return !pod.isEmpty() && !pod.equals(OTHERS);
+  }
+
   public long answered() {
     return latency.count();
   }

@@ -26,9 +26,6 @@ final class Recorder {
   /** Pods of a service that are told apart. */
   static final int MOST_PODS = 1_000;
 
-  /** The name that the others go by. */
-  static final String OTHERS = "(other pods)";
-
   private static final int LONGEST_REASON = 300;
 
   private record LossKey(
@@ -149,7 +146,7 @@ final class Recorder {
   private PodRecord pod(ServiceRecord service, String name) {
     PodRecord pod = service.pods.get(name);
     if (pod == null) {
-      String known = service.pods.size() < MOST_PODS ? name : OTHERS;
+      String known = service.pods.size() < MOST_PODS ? name : PodLoad.OTHERS;
       pod = service.pods.computeIfAbsent(known, key -> new PodRecord(key, grid));
     }
     return pod;

@@ -11,16 +11,21 @@ interface Schedule {
   /** When the next call is due, in nanoseconds from the start of the run; {@link #OVER}: never. */
   long next();
 
-  /** Calls before the start of the run, at the rate at which it then begins. */
-  static Schedule warmUp(Rate rate, Duration warmup) {
+  /**
+   * Calls at the rate at which the run then begins. They end by the warm-up's length before its
+   * start, which leaves as much for the last of them to be answered. What could not be sent by then
+   * is not: a client that is not warm yet would make up for its delay among the calls that count.
+   */
+  static Schedule warmUp(Rate rate, Duration warmup, Time time) {
     double perNano = rate.at(0) / 1e9;
+    long end = -warmup.toNanos();
     return new Schedule() {
       private long calls;
 
       @Override
       public long next() {
-        long due = Math.round(calls++ / perNano) - warmup.toNanos();
-        return perNano == 0 || due >= 0 ? OVER : due;
+        long due = Math.round(calls++ / perNano) + 2 * end;
+        return perNano == 0 || due >= end || time.nanos() >= end ? OVER : due;
       }
     };
   }

@@ -1,6 +1,5 @@
 package greeter.client.spread;
 
-import greeter.client.html.Bars;
 import greeter.client.html.Element;
 import greeter.client.html.Page;
 import greeter.client.html.Tone;
@@ -54,7 +53,11 @@ final class SpreadPage implements SpreadReport {
         .evenness()
         .ifPresent(
             evenness -> {
-              elements.add(bars(evenness, judgement));
+              elements.add(
+                  ShareBars.of(
+                      evenness,
+                      judgement.sent().pattern() == Sent.Pattern.PINNED ? "connections" : "calls",
+                      judgement.tolerance()));
               elements.add(
                   Element.of(
                           "p",
@@ -69,26 +72,6 @@ final class SpreadPage implements SpreadReport {
         .evenness()
         .ifPresent(evenness -> elements.add(Element.of("p", evenness.chiSquaredLine())));
     return elements;
-  }
-
-  private static Element bars(Evenness evenness, Judgement judgement) {
-    return Bars.of(
-        "Share of each pod",
-        judgement.sent().pattern() == Sent.Pattern.PINNED ? "connections" : "calls",
-        judgement.tolerance(),
-        evenness.shares().stream()
-            .map(
-                share ->
-                    new Bars.Row(
-                        share.name(),
-                        share.count(),
-                        share.share(),
-                        share.expected(),
-                        share.low(),
-                        share.high(),
-                        List.of()))
-            .toList(),
-        List.of());
   }
 
   private static Tone tone(Verdict verdict) {

@@ -255,11 +255,11 @@
   for (const media of ["print", "(prefers-color-scheme: dark)"]) {
     matchMedia(media).addEventListener("change", redraw);
   }
-  // Paper is white, and nothing on it can be opened.
+  // Paper is white, and nothing on it can be opened. What passed needs no explanation there.
   const closed = [];
   addEventListener("beforeprint", () => {
     root.dataset.printing = "yes";
-    for (const details of document.querySelectorAll("details:not([open])")) {
+    for (const details of document.querySelectorAll("details:not([open]):not(.brief *)")) {
       details.open = true;
       closed.push(details);
     }

@@ -24,6 +24,8 @@ class DoubtsTest {
               new Work(
                   "Hello", MethodType.UNARY, "a.B/C", List.of(new byte[0]), PodFrom.nothing())));
 
+  private boolean raw;
+
   private List<String> doubts(Duration lasted, Duration cpu) {
     return Doubts.about(result(lasted, cpu, false));
   }
@@ -31,7 +33,7 @@ class DoubtsTest {
   private LoadResult result(Duration lasted, Duration cpu, boolean interrupted) {
     return new LoadResult(
         "h:1",
-        new Asked("pace", Optional.of(100.0), "Hello=1", 1, 50, 0, OptionalInt.empty(), false),
+        new Asked("pace", Optional.of(100.0), "Hello=1", 1, 50, 0, OptionalInt.empty(), raw),
         Instant.EPOCH,
         lasted,
         interrupted,
@@ -97,6 +99,20 @@ class DoubtsTest {
   void about_allProcessorsBusy_clientWasTheLimit() {
     assertThat(doubts(SECOND, Duration.ofMillis(1_900)))
         .containsExactly("the client was the limit: 95 % of its processors were busy");
+  }
+
+  @Test
+  void about_rawRunThatLostCalls_grpcWouldHaveSentSomeAgain() {
+    raw = true;
+
+    assertThat(doubts(SECOND, SECOND)).isEmpty();
+
+    recorder.failed(0, new Failed(Status.UNAVAILABLE, Optional.empty(), Origin.CONNECTION), 0, 1);
+
+    assertThat(doubts(SECOND, SECOND))
+        .containsExactly(
+            "--raw: of the calls that failed, gRPC would have sent those again that no server had"
+                + " seen");
   }
 
   @Test

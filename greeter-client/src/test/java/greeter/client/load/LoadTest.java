@@ -7,7 +7,6 @@ import greeter.api.HelloGrpc;
 import greeter.api.HelloReply;
 import greeter.api.HelloRequest;
 import greeter.client.calls.Blame;
-import greeter.client.connect.Connector;
 import greeter.client.server.GreetingServer;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
@@ -16,26 +15,34 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class LoadTest {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
   private static Load ofCalls(GreetingServer server, long calls, Duration warmup) {
-    Connector connector = server.connector();
+    return load(server, Optional.empty(), OptionalLong.of(calls), warmup);
+  }
+
+  private static Load load(
+      GreetingServer server, Optional<Plan.Open> open, OptionalLong calls, Duration warmup) {
     Plan plan =
         new Plan(
-            Optional.empty(),
+            open,
             1,
-            Optional.empty(),
-            OptionalLong.of(calls),
+            open.map(rate -> SECOND),
+            calls,
             warmup,
             1,
             Duration.ofHours(1),
             OptionalInt.empty(),
             false,
             0);
-    return new Load(connector, plan, Workload.greetings("hello", 1, 0));
+    return new Load(server.connector(), plan, Workload.greetings("hello", 1, 0));
   }
 
   @Test
@@ -89,5 +96,41 @@ class LoadTest {
                             + " ended it");
               });
     }
+  }
+
+  @Test
+  void callsThatCount_beginWhenTheWarmUpsAreAnswered() throws Exception {
+    AtomicInteger arrived = new AtomicInteger();
+    AtomicReference<StreamObserver<HelloReply>> first = new AtomicReference<>();
+    try (GreetingServer server =
+        GreetingServer.unnamed(
+            new HelloGrpc.HelloImplBase() {
+              @Override
+              public void sayHello(HelloRequest request, StreamObserver<HelloReply> out) {
+                if (arrived.getAndIncrement() == 0) {
+                  first.set(out);
+                } else {
+                  answer(out);
+                }
+              }
+            })) {
+      Plan.Open rate = new Plan.Open(Rate.parse("1").until(SECOND), Arrivals.constant(), 10);
+      Load load = load(server, Optional.of(rate), OptionalLong.empty(), SECOND);
+      FutureTask<LoadResult> run = new FutureTask<>(load::run);
+      new Thread(run, "runner").start();
+
+      while (arrived.get() < 2 && load.glance().at().compareTo(Duration.ofMillis(-500)) < 0) {
+        Thread.onSpinWait();
+      }
+
+      assertThat(arrived).hasValue(1);
+      answer(first.get());
+      assertThat(run.get().counts()).isEqualTo(new Counts(0, 1, 0, 0, 0));
+    }
+  }
+
+  private static void answer(StreamObserver<HelloReply> out) {
+    out.onNext(HelloReply.getDefaultInstance());
+    out.onCompleted();
   }
 }

@@ -260,7 +260,7 @@ class RecorderTest {
     List<PodLoad> pods = recorder.services().get(0).pods();
 
     assertThat(pods).hasSize(Recorder.MOST_PODS + 1);
-    assertThat(pods.get(0).pod()).isEqualTo(Recorder.OTHERS);
+    assertThat(pods.get(0).pod()).isEqualTo(PodLoad.OTHERS);
     assertThat(pods.get(0).answered()).isEqualTo(50_000 - Recorder.MOST_PODS);
     assertThat(Held.by(recorder).bytes()).isLessThan(40_000_000);
   }

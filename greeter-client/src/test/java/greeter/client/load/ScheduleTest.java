@@ -27,16 +27,44 @@ class ScheduleTest {
   }
 
   @Test
-  void warmUp_isBeforeTheStartAtItsRate() {
-    Schedule schedule = Schedule.warmUp(Rate.parse("100-500:10s"), Duration.ofMillis(25));
+  void warmUp_isItsLengthBeforeTheStartAtItsRate() {
+    Schedule schedule = Schedule.warmUp(Rate.parse("100-500:10s"), Duration.ofMillis(25), at(-50));
 
-    assertThat(all(schedule)).containsExactly(-25 * MILLI, -15 * MILLI, -5 * MILLI);
+    assertThat(all(schedule)).containsExactly(-50 * MILLI, -40 * MILLI, -30 * MILLI);
+  }
+
+  @Test
+  void warmUp_thatIsLate_isNotMadeUpFor() {
+    Duration warmup = Duration.ofMillis(25);
+
+    assertThat(all(Schedule.warmUp(Rate.parse("100"), warmup, at(-26)))).hasSize(3);
+    assertThat(all(Schedule.warmUp(Rate.parse("100"), warmup, at(-25)))).isEmpty();
+  }
+
+  private static Time at(long millis) {
+    return new Time() {
+      @Override
+      public long nanos() {
+        return millis * MILLI;
+      }
+
+      @Override
+      public void await(long until) {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public void restart() {
+        throw new UnsupportedOperationException();
+      }
+    };
   }
 
   @Test
   void warmUp_ofNoTimeOrNoRate_hasNoCalls() {
-    assertThat(all(Schedule.warmUp(Rate.parse("100"), Duration.ZERO))).isEmpty();
-    assertThat(all(Schedule.warmUp(Rate.parse("0-9:1s"), Duration.ofSeconds(1)))).isEmpty();
+    assertThat(all(Schedule.warmUp(Rate.parse("100"), Duration.ZERO, at(0)))).isEmpty();
+    assertThat(all(Schedule.warmUp(Rate.parse("0-9:1s"), Duration.ofSeconds(1), at(-2_000))))
+        .isEmpty();
   }
 
   @Test

@@ -170,7 +170,7 @@ final class Fleet {
   }
 
   private static Stream<PodLoad> answering(ServiceLoad load) {
-    return load.pods().stream().filter(pod -> !pod.pod().isEmpty() && pod.answered() > 0);
+    return load.pods().stream().filter(pod -> pod.isOne() && pod.answered() > 0);
   }
 
   private Stream<Stay> staysOf(String pod) {

@@ -54,7 +54,10 @@ public final class LoadPage {
     plots.add("percentiles", percentiles.data());
     Page page =
         new Page("load", result.target())
-            .verdict(verdict.grade().tone(), verdict.grade().toString(), load.sentence())
+            .verdict(
+                verdict.grade().tone(),
+                verdict.grade() + result.soFar(verdict.grade()),
+                load.sentence())
             .add(lines(verdict))
             .add(load.tiles())
             .section("Over time", time.elements())

@@ -41,7 +41,7 @@ final class TableReport implements LoadReport {
   public void print(LoadResult result, LoadVerdict verdict, PrintWriter out) {
     out.printf(
         "%s  %s, %s from %s%n",
-        label(verdict.grade()),
+        label(verdict.grade()) + result.soFar(verdict.grade()),
         Wire.printable(result.target()),
         Figures.seconds(result.lasted()),
         result.start().truncatedTo(ChronoUnit.SECONDS));
