@@ -190,7 +190,8 @@ public final class LoadPage {
               Element.of("span", loss.blame().toString()).styled("key " + Rows.style(loss.blame())),
               Element.of("span").styled("long").wire(loss.reason())));
     }
-    List<Element> elements = new ArrayList<>(List.of(table.element()));
+    List<Element> elements = new ArrayList<>();
+    elements.add(Element.of("div").styled("losses").add(table.element()));
     long listed = result.losses().stream().limit(MOST_ROWS).mapToLong(Loss::calls).sum();
     long more = result.counts().failed() - listed;
     if (more > 0) {
