@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
     name = "merge",
     mixinStandardHelpOptions = true,
     description = {
-      "What did several generators see together? Adds up runs of load, exactly:",
-      "histograms and counts as if one had sent all calls, timelines by the clock.",
+      "What did several generators see together? Adds up runs of load, exactly.",
+      "Histograms and counts are as if one had sent all calls, timelines by the clock.",
       "Calls nobody. With one FILE it shows a run again, or holds it against another."
     },
     footer = {

@@ -210,6 +210,13 @@ class UsageTest {
             "--data",
             "@nobody.json"),
         mistake(
+            "--data: \"\" (expected: JSON, or @FILE with JSON)",
+            "h:1",
+            "--method",
+            "health",
+            "--data",
+            ""),
+        mistake(
             "--protoset: \"nobody.pb\" (expected: a readable file)",
             "h:1",
             "--method",

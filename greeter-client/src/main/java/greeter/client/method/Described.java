@@ -18,6 +18,9 @@ import java.util.TreeMap;
 
 /** Services of files that are at hand. */
 public final class Described implements Catalog {
+  private static final String WHAT_PROTOC_WRITES =
+      "what protoc --include_imports --descriptor_set_out=FILE writes";
+
   /** gRPC's health service, which this program knows by itself. */
   public static final Catalog HEALTH = new Described(List.of(HealthProto.getDescriptor()));
 
@@ -37,15 +40,14 @@ public final class Described implements Catalog {
   public static Catalog protoset(Path file) throws Mistake {
     String option = "--protoset";
     try {
-      return of(
-          option,
-          file.toString(),
-          FileDescriptorSet.parseFrom(Files.readAllBytes(file)).getFileList());
+      List<FileDescriptorProto> protos =
+          FileDescriptorSet.parseFrom(Files.readAllBytes(file)).getFileList();
+      if (protos.isEmpty()) { // protobuf takes an empty file for an empty set
+        throw new Mistake(option, file.toString(), WHAT_PROTOC_WRITES);
+      }
+      return of(option, file.toString(), protos);
     } catch (InvalidProtocolBufferException e) {
-      throw new Mistake(
-          option,
-          file.toString(),
-          "what protoc --include_imports --descriptor_set_out=FILE writes");
+      throw new Mistake(option, file.toString(), WHAT_PROTOC_WRITES);
     } catch (IOException e) {
       throw new Mistake(option, file.toString(), "a readable file");
     }

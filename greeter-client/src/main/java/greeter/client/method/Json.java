@@ -63,6 +63,9 @@ final class Json {
   }
 
   private static JsonElement json(String text) throws Mistake {
+    if (text.isBlank()) { // Gson's null
+      throw new Mistake(OPTION, text, "JSON, or @FILE with JSON");
+    }
     JsonReader reader = new JsonReader(new StringReader(text));
     reader.setStrictness(Strictness.STRICT);
     try {

@@ -54,7 +54,8 @@ public final class ProtoFiles {
       throw new Mistake(
           OPTION,
           file.toString(),
-          "a .proto file that compiles, or --protoset; " + oneLine(e.getMessage()));
+          "a .proto file that compiles, its imports below --proto-path; or --protoset; "
+              + oneLine(e.getMessage()));
     } catch (IOException e) {
       throw new Mistake(OPTION, file.toString(), "a readable .proto file");
     }

@@ -13,17 +13,16 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class LoadTest {
-  private static final Duration SECOND = Duration.ofSeconds(1);
-
   private static Load ofCalls(GreetingServer server, long calls, Duration warmup) {
     return load(server, Optional.empty(), OptionalLong.of(calls), warmup);
   }
@@ -34,7 +33,7 @@ class LoadTest {
         new Plan(
             open,
             1,
-            open.map(rate -> SECOND),
+            open.map(rate -> Duration.ofSeconds(1)),
             calls,
             warmup,
             1,
@@ -100,37 +99,41 @@ class LoadTest {
 
   @Test
   void callsThatCount_beginWhenTheWarmUpsAreAnswered() throws Exception {
-    AtomicInteger arrived = new AtomicInteger();
-    AtomicReference<StreamObserver<HelloReply>> first = new AtomicReference<>();
+    Queue<StreamObserver<HelloReply>> held = new ConcurrentLinkedQueue<>();
+    AtomicBoolean holding = new AtomicBoolean(true);
     try (GreetingServer server =
         GreetingServer.unnamed(
             new HelloGrpc.HelloImplBase() {
               @Override
               public void sayHello(HelloRequest request, StreamObserver<HelloReply> out) {
-                if (arrived.getAndIncrement() == 0) {
-                  first.set(out);
-                } else {
-                  answer(out);
+                held.add(out);
+                if (!holding.get()) {
+                  answer(held);
                 }
               }
             })) {
-      Plan.Open rate = new Plan.Open(Rate.parse("1").until(SECOND), Arrivals.constant(), 10);
-      Load load = load(server, Optional.of(rate), OptionalLong.empty(), SECOND);
+      Duration warmup = Duration.ofSeconds(2);
+      Plan.Open rate =
+          new Plan.Open(Rate.parse("1").until(Duration.ofSeconds(1)), Arrivals.constant(), 10);
+      Load load = load(server, Optional.of(rate), OptionalLong.empty(), warmup);
       FutureTask<LoadResult> run = new FutureTask<>(load::run);
       new Thread(run, "runner").start();
 
-      while (arrived.get() < 2 && load.glance().at().compareTo(Duration.ofMillis(-500)) < 0) {
+      while (load.glance().at().compareTo(warmup.dividedBy(-2)) < 0) {
         Thread.onSpinWait();
       }
 
-      assertThat(arrived).hasValue(1);
-      answer(first.get());
+      assertThat(load.glance().at()).isNegative();
+      holding.set(false);
+      answer(held);
       assertThat(run.get().counts()).isEqualTo(new Counts(0, 1, 0, 0, 0));
     }
   }
 
-  private static void answer(StreamObserver<HelloReply> out) {
-    out.onNext(HelloReply.getDefaultInstance());
-    out.onCompleted();
+  private static void answer(Queue<StreamObserver<HelloReply>> held) {
+    for (StreamObserver<HelloReply> out = held.poll(); out != null; out = held.poll()) {
+      out.onNext(HelloReply.getDefaultInstance());
+      out.onCompleted();
+    }
   }
 }

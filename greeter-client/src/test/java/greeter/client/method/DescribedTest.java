@@ -63,6 +63,9 @@ class DescribedTest {
     assertMistake(
         Files.writeString(folder.resolve("text"), "syntax = \"proto3\";"),
         "what protoc --include_imports --descriptor_set_out=FILE writes");
+    assertMistake(
+        Files.createFile(folder.resolve("empty")),
+        "what protoc --include_imports --descriptor_set_out=FILE writes");
     assertMistake(write(circle), "files that import in no circle, as a.proto");
     assertMistake(write(broken), "files that fit together; M.f: \".Nobody\" is not defined.");
   }

@@ -150,14 +150,14 @@ class ProtoFilesTest {
 
     assertMistake(
         write("bad.proto", "syntax = \"proto3\";\nmessage {"),
-        "--proto: \"%s\" (expected: a .proto file that compiles, or --protoset; ");
+        "--proto: \"%s\" (expected: a .proto file that compiles, its imports below --proto-path; or --protoset; ");
     assertMistake(
         write(
             "lost.proto", "syntax = \"proto3\";\nimport \"nobody.proto\";\nmessage M { N n = 1; }"),
-        "--proto: \"%s\" (expected: a .proto file that compiles, or --protoset; ");
+        "--proto: \"%s\" (expected: a .proto file that compiles, its imports below --proto-path; or --protoset; ");
     assertMistake(
         write("edition.proto", "edition = \"2023\";\nmessage M {}"),
-        "--proto: \"%s\" (expected: a .proto file that compiles, or --protoset; ");
+        "--proto: \"%s\" (expected: a .proto file that compiles, its imports below --proto-path; or --protoset; ");
     assertMistake(folder.resolve("nobody.proto"), "--proto: \"%s\" (expected: a readable file in ");
     assertThatThrownBy(() -> ProtoFiles.compile(shop, List.of(folder.resolve("nowhere"))))
         .isInstanceOf(Mistake.class)
