@@ -5,12 +5,16 @@ import greeter.client.check.Checked;
 import greeter.client.check.Code;
 import greeter.client.check.Grade;
 import greeter.client.check.Result;
+import greeter.client.spread.Evenness;
+import greeter.client.spread.Expectation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** A check, made up, with a result of every grade. */
@@ -70,6 +74,9 @@ final class FailedCheck {
                     "");
             case STREAM_AGE, IDLE_CONN, ROLLOUT, RETRY, RELOAD, COLD, LB_SCALE ->
                 result(code, Grade.NOT_RUN, "not run (needs --full)", Optional.empty(), "");
+            case LB_EVEN ->
+                shared(
+                    result(code, Grade.PASS, "2 pods share: " + said, Optional.empty(), ""), said);
             default -> result(code, Grade.PASS, "as it should be", Optional.empty(), "");
           });
     }
@@ -80,6 +87,33 @@ final class FailedCheck {
   private static Result result(
       Code code, Grade grade, String line, Optional<Blame> blame, String cause, String... seen) {
     return new Result(
-        code, grade, line, OptionalDouble.empty(), List.of(seen), blame, cause, Set.of(""));
+        code,
+        grade,
+        line,
+        OptionalDouble.empty(),
+        List.of(seen),
+        blame,
+        cause,
+        Set.of(""),
+        Optional.empty());
+  }
+
+  /** Of two pods, one of which is called so. */
+  private static Result shared(Result result, String text) {
+    Evenness evenness =
+        Evenness.of(
+            Map.of(text, 1_000L, "pod-2", 1_100L),
+            new Expectation(OptionalInt.empty(), Map.of(), 0.2),
+            0.001);
+    return new Result(
+        result.code(),
+        result.grade(),
+        result.line(),
+        result.number(),
+        result.seen(),
+        result.blame(),
+        result.cause(),
+        result.topics(),
+        Optional.of(new Result.Shared(Map.of(text, evenness), 0.2)));
   }
 }

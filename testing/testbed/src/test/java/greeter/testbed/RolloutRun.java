@@ -22,6 +22,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
@@ -118,7 +119,15 @@ final class RolloutRun {
   private LoadResult result(List<ServiceLoad> services) {
     return new LoadResult(
         "ingress.example.com:443",
-        new Asked("600/s, constant", Optional.of(600.0), "Hello=1, Goodbye=1", 2, 10_000, 0),
+        new Asked(
+            "600/s, constant",
+            Optional.of(600.0),
+            "Hello=1, Goodbye=1",
+            2,
+            10_000,
+            0,
+            OptionalInt.empty(),
+            false),
         Instant.parse("2026-11-23T10:15:30Z"),
         Duration.ofSeconds(SECONDS),
         false,
@@ -200,7 +209,7 @@ final class RolloutRun {
       }
     }
     long lost = losses.stream().filter(l -> l.service().equals(name)).mapToLong(Loss::calls).sum();
-    return new ServiceLoad(name, new Counts(0, all.count(), lost, 3), all, its);
+    return new ServiceLoad(name, new Counts(0, all.count(), lost, 3, 0), all, its);
   }
 
   private List<Timeline.Slot> slots() {
