@@ -64,9 +64,10 @@ final class MergeCommand implements Callable<Integer> {
       for (Path file : files) {
         LoadResult part = LoadFiles.read(file);
         // The sum hides it.
-        if (part.generator().fellBehind() || part.generator().isTheLimit(part.lasted())) {
-          lines.add(
-              new Line(Grade.WARN, file + ": its client has fallen behind, or was the limit"));
+        if (part.generator().isTheLimit(part.lasted())) {
+          lines.add(new Line(Grade.WARN, file + ": its client was the limit"));
+        } else if (part.generator().fellBehind()) {
+          lines.add(new Line(Grade.WARN, file + ": its client has fallen behind"));
         }
         parts.add(part);
       }

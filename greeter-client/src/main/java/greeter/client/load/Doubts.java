@@ -28,12 +28,11 @@ public final class Doubts {
               100 * generator.share(result.lasted())));
     }
     result.services().stream()
-        .filter(
-            service -> service.pods().stream().anyMatch(pod -> pod.pod().equals(PodLoad.OTHERS)))
+        .filter(Doubts::namesNoPods)
         .map(
             service ->
-                "more than %,d pods of %s: is it a pod's name that --pod-from takes?"
-                    .formatted(Recorder.MOST_PODS, service.service()))
+                "%,d names of pods in %,d answers of %s: is it a pod's name that --pod-from takes?"
+                    .formatted(service.pods().size(), service.latency().count(), service.service()))
         .forEach(doubts::add);
     if (result.asked().raw() && result.counts().failed() > 0) {
       doubts.add(
@@ -55,5 +54,12 @@ public final class Doubts {
               + " another");
     }
     return doubts;
+  }
+
+  /** More names than there are pods anywhere, or a new one with every second answer. */
+  private static boolean namesNoPods(ServiceLoad service) {
+    int names = service.pods().size();
+    return service.pods().stream().anyMatch(pod -> pod.pod().equals(PodLoad.OTHERS))
+        || (names >= 50 && 2L * names > service.latency().count());
   }
 }

@@ -182,9 +182,15 @@ public final class Workload {
     return works;
   }
 
-  /** Which of {@link #works} a call goes to. */
+  /**
+   * Which of {@link #works} a call goes to. Each round of the mix begins elsewhere, by multiples of
+   * the golden ratio (Knuth, The Art of Computer Programming, 3, 6.4): else a balancer's rotation
+   * and the mix's would go in step, and each method meet the same pods and connections again.
+   */
   int workOf(long call) {
-    return order[(int) (call % order.length)];
+    long round = call / order.length;
+    long start = (round * 0x9E3779B97F4A7C15L) >>> 2;
+    return order[(int) ((start + call) % order.length)];
   }
 
   /** As {@code Hello=3, Goodbye=1}. */

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import greeter.api.HelloReply;
 import greeter.api.HelloRequest;
 import java.io.ByteArrayInputStream;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,8 +20,28 @@ class WorkloadTest {
     Workload workload = Workload.greetings("hello=3,goodbye=1", 1, 0);
 
     assertThat(workload.works()).extracting(Work::service).containsExactly("Hello", "Goodbye");
-    assertThat(IntStream.range(0, 8).map(workload::workOf)).containsExactly(0, 0, 1, 0, 0, 0, 1, 0);
+    assertThat(IntStream.range(0, 4).map(workload::workOf)).containsExactly(0, 0, 1, 0);
     assertThat(workload).hasToString("Hello=3, Goodbye=1");
+  }
+
+  @Test
+  void mix_isInEachRound_andInStepWithNoRotation() {
+    Workload workload = Workload.greetings("hello=1,goodbye=1,hello-bidi=1", 1, 0);
+    long[][] calls = new long[3][4];
+    for (int round = 0; round < 1_000; round++) {
+      Set<Integer> works = new TreeSet<>();
+      for (int call = 3 * round; call < 3 * round + 3; call++) {
+        int work = workload.workOf(call);
+        works.add(work);
+        calls[work][call % 2]++;
+        calls[work][2 + call / 2 % 2]++;
+      }
+      assertThat(works).containsExactly(0, 1, 2);
+    }
+    // Each method has half of the calls of any two in turn.
+    for (long[] ofWork : calls) {
+      assertThat(LongStream.of(ofWork)).allMatch(n -> n > 450 && n < 550);
+    }
   }
 
   @Test
