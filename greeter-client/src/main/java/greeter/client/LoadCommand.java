@@ -133,8 +133,7 @@ final class LoadCommand implements Callable<Integer> {
   @SuppressWarnings("try") // the progress only has to be there
   private LoadResult run(Connector connector, Plan plan, Workload workload) {
     Load load = new Load(connector, plan, workload);
-    try (LoadProgress progress =
-        LoadProgress.of(spec.commandLine().getErr(), load, plan.warmup())) {
+    try (LoadProgress progress = LoadProgress.of(spec.commandLine().getErr(), load)) {
       return load.run();
     }
   }

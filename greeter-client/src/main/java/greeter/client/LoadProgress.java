@@ -3,7 +3,6 @@ package greeter.client;
 import greeter.client.load.LiveLine;
 import greeter.client.load.Load;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -11,8 +10,7 @@ import java.util.concurrent.TimeUnit;
 /** How a load goes: one line that is redrawn on a terminal, a line now and then elsewhere. */
 final class LoadProgress implements AutoCloseable {
   private static final String ERASE_LINE = "\r\u001b[K";
-  private static final Duration SECOND = Duration.ofSeconds(1);
-  private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
+  private static final int SECONDS_BETWEEN_LINES = 10;
 
   private final PrintWriter err;
   private final Load load;
@@ -24,6 +22,7 @@ final class LoadProgress implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
+  private int counted;
   private boolean over;
 
   private LoadProgress(PrintWriter err, Load load, boolean redraws) {
@@ -36,17 +35,20 @@ final class LoadProgress implements AutoCloseable {
    * Progress of a load that begins now. Where nothing is redrawn, the first line says that calls
    * are counted: what waits for that may go on.
    */
-  static LoadProgress of(PrintWriter err, Load load, Duration warmup) {
+  static LoadProgress of(PrintWriter err, Load load) {
     LoadProgress progress = new LoadProgress(err, load, Terminal.isOurs());
-    Duration first = progress.redraws ? SECOND : warmup.plus(SECOND);
-    Duration between = progress.redraws ? SECOND : BETWEEN_LINES;
-    var unused =
-        progress.clock.scheduleAtFixedRate(
-            progress::print, first.toMillis(), between.toMillis(), TimeUnit.MILLISECONDS);
+    var unused = progress.clock.scheduleAtFixedRate(progress::tick, 1, 1, TimeUnit.SECONDS);
     return progress;
   }
 
-  private synchronized void print() {
+  private synchronized void tick() {
+    if (!redraws) {
+      // Of a whole second at least.
+      counted += load.counts() ? 1 : 0;
+      if (counted % SECONDS_BETWEEN_LINES != 2) {
+        return;
+      }
+    }
     if (!over) {
       String line = LiveLine.of(load.glance());
       err.print(redraws ? ERASE_LINE + line : line + System.lineSeparator());

@@ -181,6 +181,11 @@ public final class Load {
     return Math.max(0, Math.min(now, end - 1));
   }
 
+  /** Whether the warm-up is over. */
+  public boolean counts() {
+    return time.nanos() >= 0;
+  }
+
   /** How it goes; for use by one thread, beside the one that runs. */
   public Glance glance() {
     long now = time.nanos();

@@ -94,11 +94,11 @@ final class LoadRun implements AutoCloseable {
         0);
   }
 
-  /** Waits until so many seconds of the run are over. */
+  /** Waits until so many seconds of the run are over; it begins when the warm-up's calls end. */
   LoadRun at(double seconds) {
-    long nanos;
-    while ((nanos = Math.round(seconds * 1e9) - load.glance().at().toNanos()) > 0) {
-      LockSupport.parkNanos(nanos);
+    long until = Math.round(seconds * 1e9);
+    for (long at = load.glance().at().toNanos(); at < until; at = load.glance().at().toNanos()) {
+      LockSupport.parkNanos(at < 0 ? 1_000_000 : until - at);
     }
     return this;
   }
