@@ -96,7 +96,8 @@ public final class LoadJsonReader {
         object.has("retries")
             ? OptionalInt.of(object.get("retries").getAsInt())
             : OptionalInt.empty(),
-        field(object, "raw").getAsBoolean());
+        // Files of before it was told have neither this nor retried.
+        object.has("raw") && object.get("raw").getAsBoolean());
   }
 
   private static Counts counts(JsonObject object) {
@@ -105,7 +106,7 @@ public final class LoadJsonReader {
         number(object, "answered"),
         number(object, "failed"),
         number(object, "replayed"),
-        number(object, "retried"));
+        object.has("retried") ? number(object, "retried") : 0);
   }
 
   private static Latency latency(JsonObject object, String name) {

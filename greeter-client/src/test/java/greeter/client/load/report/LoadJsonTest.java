@@ -150,6 +150,17 @@ class LoadJsonTest {
         .withMessage(message);
   }
 
+  /** Runs are kept as baselines, so those of an older client must be read. */
+  @Test
+  void readsAFileOfBeforeAttemptsWereTold() {
+    LoadResult result = LoadResults.lost();
+    String old =
+        json(result).replaceAll(",\\s*\"(raw|retried|fellBehind)\":\\s*(false|true|0)", "");
+
+    assertThat(old).doesNotContain("retried", "\"raw\"", "fellBehind");
+    assertThat(LoadJsonReader.read(old)).isEqualTo(result);
+  }
+
   @ParameterizedTest
   @CsvSource({"''", "none", "'[]'", "'{'", "null"})
   void otherText_isRefused(String text) {
