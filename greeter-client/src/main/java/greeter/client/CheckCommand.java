@@ -126,6 +126,7 @@ final class CheckCommand implements Callable<Integer> {
     Outputs.check(spec, outputs);
     Connector connector = options.connector(target);
     Duration deadline = options.deadline(DEADLINE);
+    Checkup checkup = Checkup.of(wanted, deadline, evenness.pods(), evenness.tolerance(), full);
     MethodOptions.Lookup lookup = methodOptions.lookup();
     Optional<String> unreachable = Reach.whyNot(connector.target(), deadline);
     if (unreachable.isPresent()) {
@@ -141,7 +142,6 @@ final class CheckCommand implements Callable<Integer> {
     } catch (Unreachable e) {
       return unreachable(connector, e.getMessage());
     }
-    Checkup checkup = Checkup.of(wanted, deadline, evenness.pods(), evenness.tolerance(), full);
     checkup
         .eta()
         .ifPresent(

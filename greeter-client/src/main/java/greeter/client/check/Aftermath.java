@@ -22,6 +22,8 @@ import java.util.Set;
  * @param next where the next call was answered
  * @param pods that answered since, all on one connection
  * @param missing pods of which one had served it, and that have answered none of the calls since
+ * @param passedOver pods that have answered none of the calls since, but another stream all the
+ *     time: they are there, and get no calls
  * @param calls how many calls were answered since
  * @param unreachable why no TCP connection can be made, where no call was answered
  */
@@ -31,6 +33,7 @@ record Aftermath(
     Next next,
     Set<String> pods,
     Set<String> missing,
+    Set<String> passedOver,
     int calls,
     Optional<String> unreachable) {
 
@@ -53,6 +56,7 @@ record Aftermath(
   Aftermath {
     pods = Set.copyOf(pods);
     missing = Set.copyOf(missing);
+    passedOver = Set.copyOf(passedOver);
   }
 
   /**
@@ -82,7 +86,8 @@ record Aftermath(
       return counted(bench, spoken, servedBy, Next.ELSEWHERE, service, other);
     }
     Optional<String> unreachable = Reach.whyNot(bench.connector().target(), deadline);
-    return new Aftermath(spoken, servedBy, Next.NOWHERE, Set.of(), Set.of(), 0, unreachable);
+    return new Aftermath(
+        spoken, servedBy, Next.NOWHERE, Set.of(), Set.of(), Set.of(), 0, unreachable);
   }
 
   /** A deadline is this client's own: the other side has said nothing. */
@@ -125,7 +130,16 @@ record Aftermath(
     if (calls < wanted / 2) {
       missing.clear(); // so few answers say nothing of who is there
     }
-    return new Aftermath(end, servedBy, next, pods, missing, calls, Optional.empty());
+    return new Aftermath(end, servedBy, next, pods, missing, Set.of(), calls, Optional.empty());
+  }
+
+  /** This, where some of those that are missing are known to be there. */
+  Aftermath butThere(Set<String> pods) {
+    Set<String> stillMissing = new HashSet<>(missing);
+    stillMissing.removeAll(pods);
+    Set<String> there = new HashSet<>(missing);
+    there.retainAll(pods);
+    return new Aftermath(end, servedBy, next, this.pods, stillMissing, there, calls, unreachable);
   }
 
   private static boolean isAnswered(LiveCall<?, ?> call, Duration deadline)

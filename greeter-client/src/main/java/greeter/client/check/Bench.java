@@ -5,6 +5,7 @@ import greeter.client.calls.LiveCall;
 import greeter.client.calls.Outcome.Failed;
 import greeter.client.calls.PodFrom;
 import greeter.client.connect.Connector;
+import greeter.client.connect.Reach;
 import io.grpc.ManagedChannel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -112,6 +113,11 @@ final class Bench implements AutoCloseable {
 
   Caller caller() {
     return new Caller(asked.deadline());
+  }
+
+  /** Why no connection can be made to the target now; empty if one can. */
+  Optional<String> whyUnreachable() throws InterruptedException {
+    return Reach.whyNot(connector.target(), asked.deadline());
   }
 
   /**

@@ -1,76 +1,103 @@
 package greeter.client.check;
 
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
+
 import greeter.client.calls.Blame;
 import greeter.client.transport.Certified;
 import greeter.client.transport.Handshake;
 import greeter.client.transport.Observation;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Whether a client would take the certificates that a server shows. */
 final class CertificateJudge {
   private CertificateJudge() {}
 
-  /** What keeps clients out; empty if nothing does. */
+  /**
+   * One thing that keeps clients out.
+   *
+   * @param topic of its fixes
+   */
+  private record Problem(String line, Blame blame, String cause, String topic) {}
+
+  /** All that keeps clients out, in one result; empty if nothing does. */
   static Optional<Result> judge(Observation o, Handshake seen) {
     if (seen.chain().isEmpty()) {
       return Optional.empty();
     }
     Certified own = seen.chain().get(0);
-    return time(o, seen, own).or(() -> issuer(o, seen)).or(() -> name(o, seen, own));
+    List<Problem> problems =
+        Stream.of(time(o, seen, own).or(() -> issuer(seen)), name(o, seen, own))
+            .flatMap(Optional::stream)
+            .toList();
+    if (problems.isEmpty()) {
+      return Optional.empty();
+    }
+    Set<Blame> blames = problems.stream().map(Problem::blame).collect(toSet());
+    return Optional.of(
+        H2cFailure.of(
+                o,
+                problems.stream()
+                    .map(Problem::line)
+                    .collect(joining("; and it ", "certificate ", "")),
+                blames.size() == 1 ? problems.get(0).blame() : Blame.CANNOT_TELL,
+                problems.stream().map(Problem::cause).collect(joining("; ")))
+            .about(problems.stream().map(Problem::topic).collect(toSet())));
   }
 
-  private static Optional<Result> time(Observation o, Handshake seen, Certified own) {
+  private static Optional<Problem> time(Observation o, Handshake seen, Certified own) {
     // Nobody minds an old one among the others, as long as there is another way to trust.
     List<Certified> needed = seen.untrusted().isPresent() ? seen.chain() : List.of(own);
     for (Certified certificate : needed) {
-      String which = certificate.equals(own) ? "certificate" : "certificate above the server's";
+      String which = certificate.equals(own) ? "" : "above the server's ";
       if (certificate.isExpired(o.at())) {
         return Optional.of(
-            H2cFailure.of(
-                o,
-                which + " expired " + days(-certificate.daysLeft(o.at())) + " ago",
+            new Problem(
+                which + "expired " + days(-certificate.daysLeft(o.at())) + " ago",
                 Blame.PROXY,
-                "nobody renewed " + certificate.subject() + ", or loaded the renewed one"));
+                "nobody renewed " + certificate.subject() + ", or loaded the renewed one",
+                "renewal"));
       }
       if (certificate.isEarly(o.at())) {
         return Optional.of(
-            H2cFailure.of(
-                o,
-                which + " is not valid before " + certificate.notBefore(),
+            new Problem(
+                which + "is not valid before " + certificate.notBefore(),
                 Blame.PROXY,
-                "issued for later, or this machine's clock is wrong"));
+                "issued for later, or this machine's clock is wrong",
+                "renewal"));
       }
     }
     return Optional.empty();
   }
 
-  private static Optional<Result> issuer(Observation o, Handshake seen) {
+  private static Optional<Problem> issuer(Handshake seen) {
     String issuer = seen.chain().get(seen.chain().size() - 1).issuer();
     return seen.untrusted()
         .map(
             why ->
-                H2cFailure.of(
-                    o,
-                    "certificate is not trusted: nobody here knows its issuer "
+                new Problem(
+                    "is not trusted: nobody here knows its issuer "
                         + issuer
                         + ": --cacert FILE with that authority's certificate",
                     Blame.CANNOT_TELL,
                     "an authority of one's own, or a server that leaves out the certificates"
                         + " between ("
                         + why
-                        + ")"));
+                        + ")",
+                    "certificate"));
   }
 
-  private static Optional<Result> name(Observation o, Handshake seen, Certified own) {
+  private static Optional<Problem> name(Observation o, Handshake seen, Certified own) {
     if (!seen.isForAnother()) {
       return Optional.empty();
     }
     boolean nameless = own.names().isEmpty();
     return Optional.of(
-        H2cFailure.of(
-            o,
-            "certificate is for %s, not for %s: %s"
+        new Problem(
+            "is for %s, not for %s: %s"
                 .formatted(
                     nameless ? "no host" : String.join(", ", own.names()),
                     o.host(),
@@ -79,7 +106,8 @@ final class CertificateJudge {
                         : "--authority " + own.names().get(0).replace("*", "NAME")),
             Blame.CANNOT_TELL,
             "called by another name than it serves, or the default certificate of a server that"
-                + " knows no such host"));
+                + " knows no such host",
+            "certificate"));
   }
 
   /** As {@code 1 day}. */

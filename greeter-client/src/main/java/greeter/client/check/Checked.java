@@ -2,6 +2,7 @@ package greeter.client.check;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -12,8 +13,15 @@ import java.util.stream.Stream;
  * @param target as the user wrote it
  * @param wanted what the user asked for; the others are what that needs
  * @param results in the order of the table
+ * @param cutShort why it ended before its time; empty if it did not
+ * @param took since it was asked for
  */
-public record Checked(String target, Set<Code> wanted, List<Result> results, Duration took) {
+public record Checked(
+    String target,
+    Set<Code> wanted,
+    List<Result> results,
+    Optional<String> cutShort,
+    Duration took) {
   public Checked {
     results = List.copyOf(results);
   }
@@ -36,7 +44,9 @@ public record Checked(String target, Set<Code> wanted, List<Result> results, Dur
         results.stream()
             .filter(result -> wanted.contains(result.code()))
             .allMatch(result -> result.grade() == Grade.NOT_RUN);
-    return count(Grade.INCONCLUSIVE) > 0 || nothingRan ? Grade.INCONCLUSIVE : Grade.PASS;
+    return count(Grade.INCONCLUSIVE) > 0 || nothingRan || cutShort.isPresent()
+        ? Grade.INCONCLUSIVE
+        : Grade.PASS;
   }
 
   /** As {@code 15 passed, 1 warned, 4 not run}. */

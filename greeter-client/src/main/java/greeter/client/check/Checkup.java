@@ -30,6 +30,7 @@ public final class Checkup {
 
   private final Bench.Asked asked;
   private final Set<Code> wanted;
+  private final long startNanos = System.nanoTime();
 
   private Checkup(Bench.Asked asked, Set<Code> wanted) {
     this.asked = asked;
@@ -37,7 +38,7 @@ public final class Checkup {
   }
 
   /**
-   * A run that has not begun.
+   * A run that has not begun; its time counts from here.
    *
    * @param pods of each service; empty if nobody says
    * @param tolerance of share/expected, as 0.2 for 0.8..1.2
@@ -72,14 +73,14 @@ public final class Checkup {
       Connector connector, Optional<Greeting<?, ?>> method, Consumer<Result> progress) {
     List<Service<?, ?>> services =
         method.<List<Service<?, ?>>>map(m -> List.of(Service.foreign(m))).orElse(Service.ALL);
-    long start = System.nanoTime();
     try (Bench bench = new Bench(connector, services, asked, Pace.REAL)) {
-      List<Result> results = Suite.whole().run(bench, wanted, progress);
+      Suite.Ran ran = Suite.whole().run(bench, wanted, progress);
       return new Checked(
           connector.target().written(),
           wanted,
-          results,
-          Duration.ofNanos(System.nanoTime() - start));
+          ran.results(),
+          ran.cutShort(),
+          Duration.ofNanos(System.nanoTime() - startNanos));
     }
   }
 }

@@ -45,6 +45,13 @@ record Diagnosis(Blame blame, String why, List<String> seen) {
         .sorted()
         .forEach(
             pod -> seen.add(pod + " has answered none of the " + after.calls() + " calls since"));
+    after.passedOver().stream()
+        .sorted()
+        .forEach(
+            pod ->
+                seen.add(
+                    "%s lives, by another stream on it, but gets none of the %d calls since"
+                        .formatted(pod, after.calls())));
     return new Diagnosis(judged.blame, judged.why, seen);
   }
 

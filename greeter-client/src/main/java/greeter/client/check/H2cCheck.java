@@ -96,7 +96,7 @@ final class H2cCheck implements Check {
       return Optional.of(
           Result.of(Code.H2C, grade, line)
               .because(Blame.PROXY, next.subject() + " is not renewed yet", Transcript.of(o))
-              .about("certificate"));
+              .about("renewal"));
     }
     // Some servers take such a connection, and then refuse each call.
     boolean asks = seen.clientAuth() == ClientAuth.ASKED_NOT_GIVEN;

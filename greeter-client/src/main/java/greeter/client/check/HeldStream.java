@@ -198,16 +198,17 @@ final class HeldStream<Q, A> {
   }
 
   /** Looks who has ended it. */
-  Diagnosis diagnose(Stop stop) throws InterruptedException {
-    return Diagnosis.of(
+  Diagnosis diagnose(Stop stop, Witnesses<?, ?> witnesses) throws InterruptedException {
+    Aftermath after =
         Aftermath.see(
             bench,
             service,
             connection.channel(),
             connection.address(),
             stop.how(),
-            stop.how().flatMap(Failed::servedBy).or(stream::pod)),
-        bench.facts().podsNameThemselves());
+            stop.how().flatMap(Failed::servedBy).or(stream::pod));
+    return Diagnosis.of(
+        after.butThere(witnesses.present(after.missing())), bench.facts().podsNameThemselves());
   }
 
   void cancel() {

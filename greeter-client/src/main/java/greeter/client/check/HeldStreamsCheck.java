@@ -55,6 +55,7 @@ final class HeldStreamsCheck implements Check {
     // The first of a kind tells who it was; the others end likewise.
     private final Set<Group> examined = new HashSet<>();
     private final Map<HeldStream<?, ?>, Future<Diagnosis>> diagnoses = new HashMap<>();
+    private Witnesses<?, ?> witnesses;
 
     Run(Bench bench, ExecutorService threads) {
       this.bench = bench;
@@ -70,6 +71,7 @@ final class HeldStreamsCheck implements Check {
         return List.of(
             Result.inconclusive(Code.STREAM_AGE, why), Result.inconclusive(Code.STREAM_IDLE, why));
       }
+      witnesses = Witnesses.call(bench, bench.facts().service());
       long start = bench.pace().nanoTime();
       for (int beats = 1; !isOver(); beats++) {
         long next = start + beats * HeldStream.BEAT.toNanos();
@@ -77,6 +79,7 @@ final class HeldStreamsCheck implements Check {
         busy().forEach(HeldStream::listen);
         settleStopped();
         busy().stream().filter(s -> !fates.containsKey(s)).forEach(HeldStream::beat);
+        witnesses.beat();
         proveThoseDue();
       }
       for (HeldStream<?, ?> stream : busy()) {
@@ -90,6 +93,7 @@ final class HeldStreamsCheck implements Check {
         lives.add(life(stream));
         stream.cancel();
       }
+      witnesses.dismiss();
       return Life.judge(lives, bench.asked().full());
     }
 
@@ -188,7 +192,7 @@ final class HeldStreamsCheck implements Check {
         if (stop.isPresent() && !fates.containsKey(stream)) {
           fates.put(stream, new Fate(stream.lived(), stop));
           if (examined.add(new Group(stream.kind(), stream.isBusy()))) {
-            diagnoses.put(stream, threads.submit(() -> stream.diagnose(stop.get())));
+            diagnoses.put(stream, threads.submit(() -> stream.diagnose(stop.get(), witnesses)));
           }
         }
       }

@@ -14,15 +14,12 @@ final class HtmlReport implements Report {
   @Override
   public void print(Checked checked, Grade failOn, PrintWriter out) {
     Grade verdict = checked.verdict(failOn);
+    Element summary =
+        Element.of(
+            "p", "%s, in %.1f s.".formatted(checked.summary(), checked.took().toMillis() / 1000.0));
+    checked.cutShort().ifPresent(why -> summary.text(" ").wire(why));
     Page page =
-        new Page("check", checked.target())
-            .verdict(
-                verdict.tone(),
-                verdict.toString(),
-                Element.of(
-                    "p",
-                    "%s, in %.1f s."
-                        .formatted(checked.summary(), checked.took().toMillis() / 1000.0)));
+        new Page("check", checked.target()).verdict(verdict.tone(), verdict.toString(), summary);
     section("Failed", Grade.FAIL, checked, page);
     section("Warnings", Grade.WARN, checked, page);
     section("Undecided", Grade.INCONCLUSIVE, checked, page);

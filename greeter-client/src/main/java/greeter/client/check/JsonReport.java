@@ -20,6 +20,7 @@ public final class JsonReport implements Report {
   public void print(Checked checked, Grade failOn, PrintWriter out) {
     JsonObject root = root(checked.target(), checked.verdict(failOn).label());
     root.addProperty("seconds", checked.took().toMillis() / 1000.0);
+    checked.cutShort().ifPresent(why -> root.addProperty("cutShort", Wire.printable(why)));
     JsonArray results = new JsonArray();
     checked.results().forEach(result -> results.add(object(result)));
     root.add("results", results);

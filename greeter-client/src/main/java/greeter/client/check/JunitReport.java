@@ -16,9 +16,9 @@ final class JunitReport implements Report {
     List<Result> results = checked.results();
     Counts counts =
         new Counts(
-            results.size(),
+            results.size() + checked.cutShort().stream().count(),
             results.stream().filter(result -> fails(result, failOn)).count(),
-            0,
+            checked.cutShort().stream().count(),
             results.stream().filter(JunitReport::isSkipped).count());
     suite(
         checked.target(),
@@ -28,23 +28,24 @@ final class JunitReport implements Report {
           for (Result result : results) {
             write(result, failOn, xml);
           }
+          if (checked.cutShort().isPresent()) {
+            writeError("run", checked.cutShort().get(), xml);
+          }
         },
         out);
   }
 
   @Override
   public void unreachable(String target, String why, PrintWriter out) {
-    suite(
-        target,
-        new Counts(1, 0, 1, 0),
-        Duration.ZERO,
-        xml -> {
-          beginCase("check", "reach", xml);
-          xml.writeEmptyElement("error");
-          xml.writeAttribute("message", Wire.printable(why));
-          xml.writeEndElement();
-        },
-        out);
+    suite(target, new Counts(1, 0, 1, 0), Duration.ZERO, xml -> writeError("reach", why, xml), out);
+  }
+
+  private static void writeError(String name, String why, XMLStreamWriter xml)
+      throws XMLStreamException {
+    beginCase("check", name, xml);
+    xml.writeEmptyElement("error");
+    xml.writeAttribute("message", Wire.printable(why));
+    xml.writeEndElement();
   }
 
   private record Counts(long tests, long failures, long errors, long skipped) {}

@@ -90,9 +90,8 @@ final class OtherProtocolJudge {
     }
     return H2cFailure.of(
         o,
-        "speaks HTTP/1.1 only (status %d): gRPC needs HTTP/2 %s"
-            .formatted(
-                http1.status(), o.tls() ? "(ALPN h2) here" : "(h2c) here, or a port with TLS"),
+        "speaks HTTP/1.1 only (status %d): gRPC needs HTTP/2 (%s); is it the right port?"
+            .formatted(http1.status(), o.tls() ? "ALPN h2" : "h2c"),
         Blame.PROXY,
         "a port for web requests, or HTTP/2 is not switched on where it ends");
   }

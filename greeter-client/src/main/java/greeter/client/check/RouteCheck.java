@@ -159,8 +159,10 @@ final class RouteCheck implements Check {
       return Result.of(Code.LB_ROUTE, Grade.FAIL, "every call is refused: " + refusal.get().what())
           .explained(refusal.get().remedy(), evidence);
     }
+    Fault fault = fault(seen);
     return Result.of(Code.LB_ROUTE, Grade.FAIL, evidence.get(0))
-        .because(blame.orElseThrow(), cause(seen), evidence);
+        .because(blame.orElseThrow(), fault.cause(), evidence)
+        .about(fault.topics());
   }
 
   /**
@@ -185,20 +187,50 @@ final class RouteCheck implements Check {
             .isPresent();
   }
 
-  private static String cause(Observation seen) {
+  /**
+   * What is wrong, as far as the first failure shows.
+   *
+   * @param topics of the fixes that may help
+   */
+  private record Fault(String cause, Set<String> topics) {}
+
+  private static Fault fault(Observation seen) {
     boolean astray =
         seen.calls().entrySet().stream()
             .anyMatch(
                 e -> e.getValue().failed().stream().anyMatch(f -> isAstray(f, e.getKey(), seen)));
     if (astray) {
-      return "a path, or a Service's selector, reaches the pods of another service";
+      return new Fault(
+          "a path, or a Service's selector, reaches the pods of another service",
+          Set.of("", "path"));
     }
-    return refusal(seen)
-        .map(Refusal::cause)
-        .orElse(
-            seen.calls().keySet().stream().noneMatch(seen::answers)
-                ? "no route matches: another host (--authority), no paths, or no ready pod"
-                : "a path is missing, or its pods are not ready");
+    boolean nobodyAnswers = seen.calls().keySet().stream().noneMatch(seen::answers);
+    Optional<Status.Code> code = failures(seen).findFirst().map(f -> f.status().getCode());
+    boolean unavailable = code.equals(Optional.of(Status.Code.UNAVAILABLE));
+    Optional<Refusal> refusal = refusal(seen);
+    if (refusal.isPresent()) {
+      return new Fault(refusal.get().cause(), unavailable ? Set.of("", "pods") : Set.of(""));
+    }
+    if (code.equals(Optional.of(Status.Code.UNIMPLEMENTED))) {
+      if (failures(seen).findFirst().flatMap(Failed::servedBy).isPresent()) {
+        return new Fault("the pods do not have the method", Set.of());
+      }
+      return new Fault(
+          nobodyAnswers
+              ? "no route matches: another host is meant (--authority), or there are no paths"
+              : "its path is missing",
+          Set.of("", "path"));
+    }
+    if (unavailable) {
+      return new Fault(
+          "none of its pods is ready, or the proxy does not reach them by HTTP/2",
+          Set.of("", "pods"));
+    }
+    return new Fault(
+        nobodyAnswers
+            ? "no route matches, or no pod is ready"
+            : "a path is missing, or its pods are not ready",
+        Set.of("", "path", "pods"));
   }
 
   private static Optional<Refusal> refusal(Observation seen) {

@@ -4,6 +4,8 @@ import greeter.client.calls.Blame;
 import greeter.client.spread.Evenness;
 import greeter.client.spread.Expectation;
 import greeter.client.spread.Plan;
+import greeter.client.spread.Sent;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -32,6 +34,20 @@ final class Shares {
     Expectation expected = new Expectation(pods, Map.of(), tolerance);
     Map<String, Long> rows = expected.rows(callsByPod);
     return Evenness.of(rows, expected, Plan.FALSE_ALARM / (SAMPLES * rows.size()));
+  }
+
+  /** Why calls show nothing of who answers. */
+  static String unnamed(Collection<Sent> sent) {
+    if (sent.stream().allMatch(each -> each.served().isEmpty())) {
+      return sent.stream()
+          .flatMap(each -> each.failed().stream())
+          .findFirst()
+          .map(failed -> "no call was answered (" + failed.reason() + ")")
+          .orElse("no call was answered in time");
+    }
+    return sent.stream().allMatch(each -> each.named() == 0)
+        ? "no answer names its pod"
+        : "too few answers name their pod";
   }
 
   static Grade grade(Evenness evenness) {

@@ -9,6 +9,7 @@ final class ShortReport implements Report {
   public void print(Checked checked, Grade failOn, PrintWriter out) {
     checked.results().forEach(result -> out.println(line(result)));
     out.println(checked.summary());
+    checked.cutShort().map(Wire::printable).ifPresent(out::println);
     out.println(checked.verdict(failOn));
   }
 

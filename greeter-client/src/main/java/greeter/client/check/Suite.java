@@ -13,7 +13,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -25,13 +27,27 @@ final class Suite {
   /** Codes that can be checked from outside, without an event: every one but those of LOAD. */
   static final Set<Code> CODES = fromOutside();
 
-  /** Those that find out whether anything is answered at all. */
-  private static final Set<Code> FIRST = Set.of(Code.H2C, Code.LB_ROUTE);
+  /**
+   * Those whose findings stand, whatever happens to the target: the first find out whether anything
+   * is answered at all, and what EXPOSED warns of has answered.
+   */
+  private static final Set<Code> STANDING = Set.of(Code.H2C, Code.LB_ROUTE, Code.EXPOSED);
 
   private static final String NO_POD = "needs the pod's name: --pod-from";
   private static final String NOT_OURS = "needs Hello or Goodbye: without --method";
   private static final String NO_FAULT_INJECTION =
       "needs GREETER_FAULT_INJECTION=true at the servers";
+
+  private static final String GONE = "the target has gone";
+  private static final String INTERRUPTED = "interrupted";
+
+  /**
+   * What a run came to.
+   *
+   * @param results in the order of the table
+   * @param cutShort why it ended before its time; empty if it did not
+   */
+  record Ran(List<Result> results, Optional<String> cutShort) {}
 
   /**
    * The phases, one after the other; each has lanes that run beside one another, and a lane has
@@ -87,34 +103,39 @@ final class Suite {
 
   /**
    * Runs what is wanted, and what that needs. An interrupt ends it early; the thread stays
-   * interrupted, and what has not ended by then reads so.
+   * interrupted, and what has not ended by then reads so. So does a target to which no connection
+   * can be made any more.
    *
    * @param wanted codes, of {@link #CODES}
    * @param progress is told each result as it comes, from several threads
-   * @return in the order of the table
    */
-  List<Result> run(Bench bench, Set<Code> wanted, Consumer<Result> progress) {
+  Ran run(Bench bench, Set<Code> wanted, Consumer<Result> progress) {
     Run run = new Run(bench, withNeeds(wanted), progress);
     try {
       for (List<List<Check>> phase : phases) {
         run.phase(phase);
       }
     } catch (InterruptedException e) {
+      run.interrupted();
       Thread.currentThread().interrupt();
     }
-    return run.results();
+    return run.outcome();
   }
 
   private static final class Run {
     private final Bench bench;
     private final Set<Code> wanted;
     private final Consumer<Result> progress;
+    private final long startNanos;
     private final Map<Code, Result> results = new EnumMap<>(Code.class);
+    private final Set<Code> begun = EnumSet.noneOf(Code.class);
+    private Optional<String> cutShort = Optional.empty();
 
     Run(Bench bench, Set<Code> wanted, Consumer<Result> progress) {
       this.bench = bench;
       this.wanted = wanted;
       this.progress = progress;
+      this.startNanos = bench.pace().nanoTime();
     }
 
     void phase(List<List<Check>> lanes) throws InterruptedException {
@@ -151,14 +172,13 @@ final class Suite {
         }
       }
       if (!free.isEmpty()) {
+        begin(free);
         List<Result> found = check.run(bench);
-        Optional<String> gone =
-            !FIRST.containsAll(check.codes()) && found.stream().anyMatch(Run::accuses)
-                ? bench.whyNoAnswer()
-                : Optional.empty();
+        UnaryOperator<Result> doubt =
+            found.stream().anyMatch(Run::isDoubtful) ? doubt() : UnaryOperator.identity();
         found.stream()
             .filter(result -> free.contains(result.code()))
-            .map(result -> gone.isPresent() ? doubted(result, gone.get()) : result)
+            .map(result -> isDoubtful(result) ? doubt.apply(result) : result)
             .sorted(Comparator.comparing(Result::code))
             .forEach(
                 result ->
@@ -169,12 +189,27 @@ final class Suite {
       }
     }
 
+    /** Whether it may be that the target has gone, or answers nobody just then. */
+    private static boolean isDoubtful(Result result) {
+      return !STANDING.contains(result.code())
+          && (accuses(result) || result.grade() == Grade.INCONCLUSIVE);
+    }
+
     /** What fails while nothing is answered any more, is no finding about what was asked. */
-    private static Result doubted(Result result, String gone) {
-      return accuses(result)
-          ? Result.inconclusive(
-              result.code(), "ordinary calls fail, too (" + gone + "); before: " + result.line())
-          : result;
+    private UnaryOperator<Result> doubt() throws InterruptedException {
+      Optional<String> gone = bench.whyUnreachable();
+      if (gone.isPresent()) {
+        gone(gone.get());
+        return result -> Result.inconclusive(result.code(), GONE + " while this ran");
+      }
+      Optional<String> unanswered = bench.whyNoAnswer();
+      return result ->
+          accuses(result) && unanswered.isPresent()
+              ? Result.inconclusive(
+                  result.code(),
+                  "ordinary calls fail, too (%s); before: %s"
+                      .formatted(unanswered.get(), result.line()))
+              : result;
     }
 
     private static boolean accuses(Result result) {
@@ -186,6 +221,9 @@ final class Suite {
       Optional<String> misfit = misfit(code.demand());
       if (misfit.isPresent()) {
         return misfit;
+      }
+      if (!hasBegun(code) && isCutShort()) {
+        return Optional.of(GONE);
       }
       for (Code need : code.needs()) {
         if (!notYetKnown.contains(need) && isRed(need)) {
@@ -223,9 +261,46 @@ final class Suite {
       progress.accept(result);
     }
 
-    synchronized List<Result> results() {
-      wanted.forEach(code -> results.putIfAbsent(code, Result.inconclusive(code, "interrupted")));
-      return List.copyOf(results.values());
+    private synchronized void begin(List<Code> codes) {
+      begun.addAll(codes);
+    }
+
+    private synchronized boolean hasBegun(Code code) {
+      return begun.contains(code);
+    }
+
+    private synchronized boolean isCutShort() {
+      return cutShort.isPresent();
+    }
+
+    /** The first that notices tells. */
+    private synchronized void gone(String why) {
+      if (cutShort.isEmpty()) {
+        cutShort =
+            Optional.of(
+                "%s: no connection can be made since second %d, or before (%s); the rest was not run"
+                    .formatted(GONE, second(), why));
+      }
+    }
+
+    synchronized void interrupted() {
+      cutShort =
+          Optional.of("%s in second %d: the rest was not run".formatted(INTERRUPTED, second()));
+    }
+
+    private long second() {
+      return TimeUnit.NANOSECONDS.toSeconds(bench.pace().nanoTime() - startNanos);
+    }
+
+    synchronized Ran outcome() {
+      wanted.forEach(
+          code ->
+              results.putIfAbsent(
+                  code,
+                  begun.contains(code)
+                      ? Result.inconclusive(code, INTERRUPTED)
+                      : Result.notRun(code, INTERRUPTED)));
+      return new Ran(List.copyOf(results.values()), cutShort);
     }
 
     private static Thread daemon(Runnable lane) {

@@ -24,9 +24,9 @@ public final class TableReport implements Report {
         print(results, out);
       }
     }
-    out.printf(
-        "%n%s, in %.1f s%n%s%n",
-        checked.summary(), checked.took().toMillis() / 1000.0, checked.verdict(failOn));
+    out.printf("%n%s, in %.1f s%n", checked.summary(), checked.took().toMillis() / 1000.0);
+    checked.cutShort().map(Wire::printable).ifPresent(out::println);
+    out.println(checked.verdict(failOn));
   }
 
   /**

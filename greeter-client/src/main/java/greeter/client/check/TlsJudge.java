@@ -16,7 +16,7 @@ final class TlsJudge {
   static Optional<Result> judge(Observation o) {
     Handshake seen = o.asked().handshake().orElseThrow();
     return notTls(o, seen)
-        .or(() -> CertificateJudge.judge(o, seen).map(result -> result.about("certificate")))
+        .or(() -> CertificateJudge.judge(o, seen))
         .or(() -> clientCertificate(o, seen))
         .or(() -> alpn(o, seen));
   }
@@ -36,8 +36,8 @@ final class TlsJudge {
       return Optional.of(
           H2cFailure.wrongPort(
               o,
-              "speaks HTTP/1.1 in cleartext only: gRPC needs HTTP/2, and --tls a port with TLS",
-              Blame.PROXY,
+              "speaks HTTP/1.1 in cleartext only, neither TLS nor HTTP/2: is it the right port?",
+              Blame.CANNOT_TELL,
               "a port for plain web requests; TLS is on another one, often 443"));
     }
     return o.asked().answer() instanceof Answer.Cleartext

@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param alpn the protocol that the server chose; empty if none
  * @param chain the server's certificates, its own first; empty if it sent none
  * @param untrusted why a channel would not trust the chain
- * @param isForAnother whether the chain is trusted, but not for the name that was asked for
+ * @param isForAnother whether the server's certificate is not for the name that was asked for,
+ *     trusted or not
  */
 public record Handshake(
     Optional<String> protocol,

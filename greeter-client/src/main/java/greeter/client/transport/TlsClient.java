@@ -9,6 +9,7 @@ import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -104,12 +105,19 @@ final class TlsClient {
         channels.checkServerTrusted(sent, authType);
       } catch (CertificateException e) {
         untrusted = Optional.of(innermost(e));
-        return;
       }
+      isForAnother = isForAnother(sent[0], authType, socket);
+    }
+
+    /** Who trusts a certificate itself has nothing to mind but its name. */
+    private boolean isForAnother(X509Certificate own, String authType, Socket socket) {
       try {
-        channels.checkServerTrusted(sent, authType, socket);
+        new Tls(List.of(own), Optional.empty())
+            .trustManager()
+            .checkServerTrusted(new X509Certificate[] {own}, authType, socket);
+        return false;
       } catch (CertificateException e) {
-        isForAnother = true;
+        return true;
       }
     }
 

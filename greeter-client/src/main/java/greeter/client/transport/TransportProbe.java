@@ -23,6 +23,9 @@ public final class TransportProbe {
   /** Of a call, so that an ingress that redirects by path redirects this one too. */
   private static final String PATH = "/" + HelloGrpc.getSayHelloMethod().getFullMethodName();
 
+  /** What has not answered by then is asked in other ways too, at the same time. */
+  private static final Duration SOON = Duration.ofSeconds(1);
+
   private static final Tls ANY_TLS = new Tls(List.of(), Optional.empty());
 
   private final Connector connector;
@@ -30,8 +33,8 @@ public final class TransportProbe {
   private final Duration limit;
 
   /**
-   * @param limit of each connection from the name's resolution to the answer; a port that speaks
-   *     HTTP/2 takes one connection, any other three, two of them at the same time
+   * @param limit of each connection from the name's resolution to the answer; a port that answers
+   *     by HTTP/2 within a second takes one connection, any other three
    */
   public TransportProbe(Connector connector, Target.Endpoint endpoint, Duration limit) {
     this.connector = connector;
@@ -42,22 +45,27 @@ public final class TransportProbe {
   /** Connects, and asks. */
   public Observation run(Clock clock) throws InterruptedException {
     Optional<Tls> tls = connector.tls();
-    Talk asked = result(aside(() -> talk(tls, "h2")));
-    boolean more =
-        !(asked.answer() instanceof Answer.Http2 || asked.answer() instanceof Answer.Unreachable);
-    Optional<FutureTask<Talk>> http1 =
-        more ? Optional.of(aside(() -> talk(tls, "http/1.1"))) : Optional.empty();
+    FutureTask<Talk> first = aside(() -> talk(tls, "h2"));
+    Optional<Talk> soon = within(SOON, first);
+    if (soon.filter(TransportProbe::saysItAll).isPresent()) {
+      return observed(clock, tls, soon.get(), Optional.empty(), Optional.empty());
+    }
     Optional<Tls> other = tls.isPresent() ? Optional.empty() : Optional.of(ANY_TLS);
-    Optional<FutureTask<Talk>> otherWay =
-        more ? Optional.of(aside(() -> talk(other, "h2"))) : Optional.empty();
-    return new Observation(
-        host(),
-        tls.isPresent(),
-        limit,
-        clock.instant(),
-        asked,
-        http1.isPresent() ? Optional.of(result(http1.get())) : Optional.empty(),
-        otherWay.isPresent() ? Optional.of(result(otherWay.get())) : Optional.empty());
+    FutureTask<Talk> http1 = aside(() -> talk(tls, "http/1.1"));
+    FutureTask<Talk> otherWay = aside(() -> talk(other, "h2"));
+    Talk asked = result(first);
+    return saysItAll(asked)
+        ? observed(clock, tls, asked, Optional.empty(), Optional.empty())
+        : observed(clock, tls, asked, Optional.of(result(http1)), Optional.of(result(otherWay)));
+  }
+
+  private static boolean saysItAll(Talk asked) {
+    return asked.answer() instanceof Answer.Http2 || asked.answer() instanceof Answer.Unreachable;
+  }
+
+  private Observation observed(
+      Clock clock, Optional<Tls> tls, Talk asked, Optional<Talk> http1, Optional<Talk> otherWay) {
+    return new Observation(host(), tls.isPresent(), limit, clock.instant(), asked, http1, otherWay);
   }
 
   private String host() {
@@ -115,11 +123,17 @@ public final class TransportProbe {
   }
 
   private Talk result(FutureTask<Talk> task) throws InterruptedException {
+    // The limit is kept within, but for a resolver that hangs and a handshake that trickles.
+    return within(limit.plusMillis(500), task)
+        .orElseGet(() -> unreachable("no answer within " + limit.toMillis() + " ms"));
+  }
+
+  private static Optional<Talk> within(Duration time, FutureTask<Talk> task)
+      throws InterruptedException {
     try {
-      // The limit is kept within, but for a resolver that hangs and a handshake that trickles.
-      return task.get(limit.toMillis() + 500, TimeUnit.MILLISECONDS);
+      return Optional.of(task.get(time.toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException e) {
-      return unreachable("no answer within " + limit.toMillis() + " ms");
+      return Optional.empty();
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     }

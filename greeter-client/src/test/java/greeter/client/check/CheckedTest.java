@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -46,11 +47,25 @@ class CheckedTest {
         .isEqualTo("1 to know, 1 warned, 1 inconclusive");
   }
 
+  /** What is missing might have failed. */
+  @Test
+  void verdict_cutShort_isInconclusive() {
+    assertThat(checked(Optional.of("interrupted"), Grade.PASS, Grade.NOT_RUN).verdict(Grade.FAIL))
+        .isEqualTo(Grade.INCONCLUSIVE);
+    assertThat(checked(Optional.of("interrupted"), Grade.PASS, Grade.FAIL).verdict(Grade.FAIL))
+        .isEqualTo(Grade.FAIL);
+  }
+
   private static Checked checked(Grade... grades) {
+    return checked(Optional.empty(), grades);
+  }
+
+  private static Checked checked(Optional<String> cutShort, Grade... grades) {
     return new Checked(
         "h:1",
         Set.of(Code.CHURN),
         Arrays.stream(grades).map(grade -> Result.of(Code.CHURN, grade, "line")).toList(),
+        cutShort,
         Duration.ofSeconds(1));
   }
 }

@@ -57,6 +57,7 @@ class DiagnosisTest {
                 Next.SAME_CONNECTION,
                 WITHOUT_A,
                 Set.of("a"),
+                Set.of(),
                 40,
                 Optional.empty()),
             true);
@@ -91,6 +92,29 @@ class DiagnosisTest {
                     "a has answered none of the 40 calls since")));
   }
 
+  @Test
+  void of_reset_whileThePodIsPassedOver() {
+    Aftermath after = after(Origin.RESET, Next.SAME_CONNECTION, WITHOUT_A).butThere(Set.of("a"));
+
+    assertThat(Diagnosis.of(after, true))
+        .isEqualTo(
+            new Diagnosis(
+                Blame.PROXY,
+                "this stream alone was reset; its connection lives on",
+                List.of(
+                    "INTERNAL: the end",
+                    "a was serving it",
+                    "the same connection still carries calls",
+                    "a lives, by another stream on it, but gets none of the 40 calls since")));
+  }
+
+  @Test
+  void of_reset_whileAnotherPodIsPassedOver() {
+    Aftermath after = after(Origin.RESET, Next.SAME_CONNECTION, WITHOUT_A).butThere(Set.of("b"));
+
+    assertThat(Diagnosis.of(after, true).blame()).isEqualTo(Blame.CANNOT_TELL);
+  }
+
   static Stream<Arguments> silences() {
     return Stream.of(
         Arguments.of(Next.SAME_CONNECTION, "", Blame.CANNOT_TELL, "this stream alone fell silent"),
@@ -119,6 +143,7 @@ class DiagnosisTest {
                 next,
                 ALIVE,
                 Set.of(),
+                Set.of(),
                 40,
                 Optional.of(unreachable).filter(text -> !text.isEmpty())),
             true);
@@ -132,6 +157,6 @@ class DiagnosisTest {
     Failed end = new Failed(Status.INTERNAL.withDescription("the end"), Optional.of("a"), origin);
     Set<String> missing = pods.contains("a") ? Set.of() : Set.of("a");
     return new Aftermath(
-        Optional.of(end), Optional.of("a"), next, pods, missing, 40, Optional.empty());
+        Optional.of(end), Optional.of("a"), next, pods, missing, Set.of(), 40, Optional.empty());
   }
 }

@@ -34,9 +34,10 @@ class ExplanationTest {
   private static final Map<Code, Set<String>> TOPICS =
       Map.of(
           Code.DEADLINE, Set.of("", "connection", "header", "late", "server"),
-          Code.H2C, Set.of("", "alpn", "certificate", "port", "redirect", "tls"),
+          Code.H2C, Set.of("", "alpn", "certificate", "port", "redirect", "renewal", "tls"),
           Code.LB_EVEN, Set.of("", "silence"),
           Code.LB_FRESH, Set.of("", "silence"),
+          Code.LB_ROUTE, Set.of("", "path", "pods"),
           Code.STATUS, Set.of("", "page"));
 
   private static final String TEXT =

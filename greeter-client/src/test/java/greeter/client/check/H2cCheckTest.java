@@ -169,14 +169,14 @@ class H2cCheckTest {
                 new Answer.Http1(301, Optional.of("http://d.example/"), NONE),
                 new Talk(Optional.of(none), new Answer.Cleartext()))),
         failure(
-            "speaks HTTP/1.1 only (status 404): gRPC needs HTTP/2 (h2c) here, or a port with TLS",
+            "speaks HTTP/1.1 only (status 404): gRPC needs HTTP/2 (h2c); is it the right port?",
             Blame.PROXY,
             cleartext(
                 new Answer.Reset(),
                 new Answer.Http1(404, NONE, NONE),
                 new Talk(Optional.of(none), new Answer.Cleartext()))),
         failure(
-            "speaks HTTP/1.1 only (status 400): gRPC needs HTTP/2 (h2c) here, or a port with TLS",
+            "speaks HTTP/1.1 only (status 400): gRPC needs HTTP/2 (h2c); is it the right port?",
             Blame.PROXY,
             cleartext(WEB)),
         failure(
@@ -211,8 +211,8 @@ class H2cCheckTest {
             null,
             tls(none, new Answer.Closed(), HTTP2)),
         failure(
-            "speaks HTTP/1.1 in cleartext only: gRPC needs HTTP/2, and --tls a port with TLS",
-            Blame.PROXY,
+            "speaks HTTP/1.1 in cleartext only, neither TLS nor HTTP/2: is it the right port?",
+            Blame.CANNOT_TELL,
             tls(none, new Answer.Cleartext(), WEB)),
         failure(
             "speaks cleartext: leave --tls away",
@@ -251,6 +251,19 @@ class H2cCheckTest {
             "certificate is for a.example, b.example, not for c.example: --authority a.example",
             Blame.CANNOT_TELL,
             tls(handshake(CHAIN, NONE, true, ClientAuth.NOT_ASKED), HTTP2)),
+        failure(
+            "certificate is not trusted: nobody here knows its issuer CN=authority: --cacert FILE"
+                + " with that authority's certificate; and it is for a.example, b.example, not for"
+                + " c.example: --authority a.example",
+            Blame.CANNOT_TELL,
+            tls(handshake(CHAIN, Optional.of(untrusted), true, ClientAuth.NOT_ASKED), HTTP2)),
+        failure(
+            "certificate expired 12 days ago; and it is for no host, not for c.example: it needs a"
+                + " subjectAltName",
+            Blame.CANNOT_TELL,
+            tls(
+                handshake(List.of(expired), Optional.of(untrusted), true, ClientAuth.NOT_ASKED),
+                HTTP2)),
         failure(
             "certificate is for *.example, not for c.example: --authority NAME.example",
             Blame.CANNOT_TELL,
@@ -327,7 +340,7 @@ class H2cCheckTest {
         Arguments.of("tls", alert("handshake_failure")),
         Arguments.of("certificate", alert("unrecognized_name")),
         Arguments.of("certificate", tls(handshake(CHAIN, NONE, true, ClientAuth.NOT_ASKED), HTTP2)),
-        Arguments.of("certificate", tls(trusted(List.of(soon, AUTHORITY)), HTTP2)));
+        Arguments.of("renewal", tls(trusted(List.of(soon, AUTHORITY)), HTTP2)));
   }
 
   @ParameterizedTest

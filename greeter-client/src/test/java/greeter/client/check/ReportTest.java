@@ -10,6 +10,7 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,6 +134,26 @@ class ReportTest {
     assertThat(html.split("<summary>What \\S+ means</summary>", -1)).hasSize(1 + 5);
   }
 
+  /** Whoever reads one of them must not take what is there for all that there is. */
+  @ParameterizedTest
+  @EnumSource(Output.class)
+  void anyForm_saysThatItWasCutShort(Output form) {
+    Checked cut =
+        checked(List.of(Result.pass(Code.H2C, "HTTP/2")), Optional.of("interrupted in second 2"));
+
+    assertThat(print(form, Grade.FAIL, cut)).contains("interrupted in second 2");
+  }
+
+  @Test
+  void junit_cutShort_isAnError() throws Exception {
+    Element suite =
+        xml(print(Output.JUNIT, Grade.FAIL, checked(List.of(), Optional.of("interrupted"))));
+
+    assertThat(suite.getAttribute("tests")).isEqualTo("1");
+    assertThat(suite.getAttribute("errors")).isEqualTo("1");
+    assertThat(suite.getElementsByTagName("error").getLength()).isEqualTo(1);
+  }
+
   /** A report goes to a terminal, a file or a page: nothing from the wire may act there. */
   @ParameterizedTest
   @EnumSource(Output.class)
@@ -141,7 +162,11 @@ class ReportTest {
   }
 
   private static Checked checked(List<Result> results) {
-    return new Checked("h:1", Suite.CODES, results, Duration.ofMillis(8100));
+    return checked(results, Optional.empty());
+  }
+
+  private static Checked checked(List<Result> results, Optional<String> cutShort) {
+    return new Checked("h:1", Suite.CODES, results, cutShort, Duration.ofMillis(8100));
   }
 
   private static String print(Output form, Grade failOn) {

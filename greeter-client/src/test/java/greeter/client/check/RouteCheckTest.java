@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RouteCheckTest {
   private static final Ended UNIMPLEMENTED = ended(Status.UNIMPLEMENTED, Origin.APP);
@@ -47,7 +49,38 @@ class RouteCheckTest {
         .isEqualTo(
             "Goodbye: 3 of 3 calls failed, the first with UNIMPLEMENTED: HTTP status code 404");
     assertThat(result.blame()).contains(Blame.PROXY);
-    assertThat(result.cause()).isEqualTo("a path is missing, or its pods are not ready");
+    assertThat(result.cause()).isEqualTo("its path is missing");
+    assertThat(result.fixes())
+        .extracting(Explanation.Fix::setting)
+        .anyMatch(setting -> setting.contains("location"))
+        .noneMatch(setting -> setting.contains("readinessProbe"));
+  }
+
+  /** Whether the proxy says it by a page of its own or as gRPC does. */
+  @ParameterizedTest
+  @CsvSource({"HTTP status code 502, NOT_GRPC", "no pod, UNSIGNED"})
+  void judge_noPodThatIsReached_isNoMatterOfPaths(String description, Origin origin) {
+    Failed failed = failed(Status.UNAVAILABLE.withDescription(description), origin);
+
+    Result result = judge(sent("ABC"), onlyFailed(failed), Optional.of(UNIMPLEMENTED));
+
+    assertThat(result.cause()).contains("HTTP/2").doesNotContain("path");
+    assertThat(result.fixes())
+        .extracting(Explanation.Fix::setting)
+        .anyMatch(setting -> setting.contains("readinessProbe"))
+        .noneMatch(setting -> setting.contains("GRPCRoute"));
+  }
+
+  /** Signed by a pod that was meant to get it. */
+  @Test
+  void judge_methodThatThePodsDoNotHave_isTheApps() {
+    Failed unknown = new Failed(Status.UNIMPLEMENTED, Optional.of("D"), Origin.APP);
+
+    Result result = judge(sent("ABC"), onlyFailed(unknown), Optional.of(UNIMPLEMENTED));
+
+    assertThat(result.blame()).contains(Blame.APP);
+    assertThat(result.cause()).isEqualTo("the pods do not have the method");
+    assertThat(result.fixes()).isEmpty();
   }
 
   @Test

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.tuple;
 import greeter.client.connect.Connector;
 import greeter.client.connect.Target;
 import io.grpc.Metadata;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -23,16 +26,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(30)
 class SuiteTest {
-  private final Bench bench =
-      new Bench(
-          new Connector(
-              Target.parse("127.0.0.1:1", 80),
-              Optional.empty(),
-              Optional.empty(),
-              "pick_first",
-              new Metadata()),
-          new Bench.Asked(Duration.ofSeconds(1), OptionalInt.empty(), 0.2, List.of(), false),
-          Pace.REAL);
+  /** Nobody listens there. */
+  private Bench bench = at(1);
 
   /** A check that comes to what it was told. */
   private record Fixed(List<Result> results) implements Check {
@@ -90,7 +85,8 @@ class SuiteTest {
 
     assertThat(
             suite(Fixed.of(Grade.PASS, Code.LB_ROUTE), Grade.FAIL, Fixed.of(Grade.PASS, Code.CHURN))
-                .run(bench, EnumSet.of(Code.CHURN), result -> {}))
+                .run(bench, EnumSet.of(Code.CHURN), result -> {})
+                .results())
         .extracting(Result::line)
         .containsExactly("as told", "not run (needs H2C)", "not run (needs H2C)");
   }
@@ -99,7 +95,8 @@ class SuiteTest {
   void run_noServiceAnswers_isNotRun() {
     assertThat(
             suite(Fixed.of(Grade.FAIL, Code.LB_ROUTE), Grade.PASS, Fixed.of(Grade.PASS, Code.CHURN))
-                .run(bench, EnumSet.of(Code.CHURN), result -> {}))
+                .run(bench, EnumSet.of(Code.CHURN), result -> {})
+                .results())
         .extracting(Result::line)
         .containsExactly("as told", "as told", "not run (needs LB-ROUTE)");
   }
@@ -111,7 +108,8 @@ class SuiteTest {
 
     assertThat(
             suite(Fixed.of(Grade.FAIL, Code.LB_ROUTE), Grade.PASS, Fixed.of(Grade.PASS, Code.CHURN))
-                .run(bench, EnumSet.of(Code.CHURN), result -> {}))
+                .run(bench, EnumSet.of(Code.CHURN), result -> {})
+                .results())
         .extracting(Result::grade)
         .containsExactly(Grade.PASS, Grade.FAIL, Grade.PASS);
   }
@@ -161,12 +159,14 @@ class SuiteTest {
           }
         };
 
-    List<Result> results = run(EnumSet.of(Code.CHURN), hangs);
+    Suite.Ran ran = ran(EnumSet.of(Code.CHURN, Code.METADATA), hangs);
 
     assertThat(Thread.interrupted()).isTrue();
-    assertThat(results)
+    assertThat(ran.results())
         .extracting(Result::line)
-        .containsExactly("as told", "as told", "interrupted");
+        .containsExactly("as told", "as told", "interrupted", "not run (interrupted)");
+    assertThat(ran.cutShort().orElseThrow())
+        .matches("interrupted in second \\d+: the rest was not run");
   }
 
   /** A fault of this program's must not read as one of the target's. */
@@ -189,18 +189,72 @@ class SuiteTest {
     assertThatThrownBy(() -> run(EnumSet.of(Code.CHURN), broken)).hasRootCauseMessage("a bug");
   }
 
-  /** Nobody listens at the bench's target: what fails there says nothing of what was asked. */
+  /** What is told while no connection can be made, says nothing of what was asked. */
+  @ParameterizedTest
+  @EnumSource(names = {"FAIL", "WARN", "INCONCLUSIVE"})
+  void run_targetThatHasGone_endsThere(Grade grade) {
+    serviceAnswers(true);
+
+    Suite.Ran ran =
+        ran(
+            EnumSet.of(Code.CHURN, Code.EXPOSED, Code.CANCEL),
+            Fixed.of(Grade.WARN, Code.EXPOSED),
+            Fixed.of(grade, Code.CHURN),
+            Fixed.of(Grade.FAIL, Code.CANCEL));
+
+    assertThat(ran.results())
+        .extracting(Result::code, Result::grade, Result::line)
+        .contains(
+            tuple(Code.EXPOSED, Grade.WARN, "as told"),
+            tuple(Code.CHURN, Grade.INCONCLUSIVE, "the target has gone while this ran"),
+            tuple(Code.CANCEL, Grade.NOT_RUN, "not run (the target has gone)"));
+    assertThat(ran.cutShort().orElseThrow())
+        .matches(
+            "the target has gone: no connection can be made since second \\d+, or before"
+                + " \\(Connection refused \\(127.0.0.1\\)\\); the rest was not run");
+  }
+
+  /** Connections can be made, but carry nothing. */
   @ParameterizedTest
   @EnumSource(names = {"FAIL", "WARN"})
-  void run_failureOfATargetThatIsGone_isInconclusive(Grade grade) {
-    serviceAnswers(false);
+  void run_failureWhereNobodyAnswers_isInconclusive(Grade grade) throws Exception {
+    try (ServerSocket hangsUp = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
+      Thread thread = new Thread(() -> hangUp(hangsUp));
+      thread.setDaemon(true);
+      thread.start();
+      bench = at(hangsUp.getLocalPort());
+      serviceAnswers(false);
 
-    Result result = run(EnumSet.of(Code.CHURN), Fixed.of(grade, Code.CHURN)).get(2);
+      Suite.Ran ran = ran(EnumSet.of(Code.CHURN), Fixed.of(grade, Code.CHURN));
 
-    assertThat(result.grade()).isEqualTo(Grade.INCONCLUSIVE);
-    assertThat(result.line())
-        .startsWith("ordinary calls fail, too (UNAVAILABLE: ")
-        .endsWith("; before: as told");
+      assertThat(ran.cutShort()).isEmpty();
+      assertThat(ran.results().get(2).grade()).isEqualTo(Grade.INCONCLUSIVE);
+      assertThat(ran.results().get(2).line())
+          .startsWith("ordinary calls fail, too (UNAVAILABLE: ")
+          .endsWith("; before: as told");
+    }
+  }
+
+  private static void hangUp(ServerSocket server) {
+    try {
+      while (true) {
+        server.accept().close();
+      }
+    } catch (IOException e) {
+      // The test is over.
+    }
+  }
+
+  private static Bench at(int port) {
+    return new Bench(
+        new Connector(
+            Target.parse("127.0.0.1:" + port, 80),
+            Optional.empty(),
+            Optional.empty(),
+            "pick_first",
+            new Metadata()),
+        new Bench.Asked(Duration.ofSeconds(1), OptionalInt.empty(), 0.2, List.of(), false),
+        Pace.REAL);
   }
 
   private void serviceAnswers(boolean tellsWhatItSees) {
@@ -210,12 +264,18 @@ class SuiteTest {
   }
 
   private List<Result> run(Set<Code> wanted, Check check) {
-    return suite(Fixed.of(Grade.PASS, Code.LB_ROUTE), Grade.PASS, check)
+    return ran(wanted, check).results();
+  }
+
+  private Suite.Ran ran(Set<Code> wanted, Check... checks) {
+    return suite(Fixed.of(Grade.PASS, Code.LB_ROUTE), Grade.PASS, checks)
         .run(bench, wanted, result -> {});
   }
 
-  private static Suite suite(Check route, Grade h2c, Check check) {
+  private static Suite suite(Check route, Grade h2c, Check... checks) {
     return new Suite(
-        Stream.of(Fixed.of(h2c, Code.H2C), route, check).map(c -> List.of(List.of(c))).toList());
+        Stream.concat(Stream.of(Fixed.of(h2c, Code.H2C), route), Arrays.stream(checks))
+            .map(check -> List.of(List.of(check)))
+            .toList());
   }
 }

@@ -110,6 +110,21 @@ class TlsProbeTest {
     assertThat(handshake.isForAnother()).isTrue();
   }
 
+  /** As the certificate that ingress-nginx makes itself, for a host that it does not know. */
+  @Test
+  void otherName_ofAnUnknownIssuer_isSeenToo() throws Exception {
+    Observation seen =
+        probe(
+            greeting.port(),
+            new Tls(List.of(), NOBODY),
+            Optional.of("other.example.com:443"),
+            LIMIT);
+
+    Handshake handshake = seen.asked().handshake().orElseThrow();
+    assertThat(handshake.untrusted()).isPresent();
+    assertThat(handshake.isForAnother()).isTrue();
+  }
+
   @Test
   void authority_isTheNameThatIsAskedFor() throws Exception {
     Observation seen =

@@ -81,7 +81,11 @@ final class FailedCheck {
           });
     }
     return new Checked(
-        "ingress.example.com:443", EnumSet.allOf(Code.class), results, Duration.ofMillis(81_300));
+        "ingress.example.com:443",
+        EnumSet.allOf(Code.class),
+        results,
+        Optional.empty(),
+        Duration.ofMillis(81_300));
   }
 
   private static Result result(
