@@ -16,7 +16,10 @@ final class ShortReport implements Report {
   static String line(Result result) {
     // "not run" stands in the line itself.
     String grade = result.grade() == Grade.NOT_RUN ? "-" : result.grade().toString();
-    return "  %-12s %-11s %s"
-        .formatted(grade, result.code().label(), Wire.printable(result.line()));
+    return line(grade, result.code().label(), result.line());
+  }
+
+  static String line(String grade, String code, String text) {
+    return "  %-12s %-11s %s".formatted(grade, code, Wire.printable(text));
   }
 }

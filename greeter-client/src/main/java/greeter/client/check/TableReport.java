@@ -16,17 +16,38 @@ public final class TableReport implements Report {
 
   @Override
   public void print(Checked checked, Grade failOn, PrintWriter out) {
+    List<Result> alike = notRunAlike(checked.results());
     for (Group group : Group.values()) {
       List<Result> results =
-          checked.results().stream().filter(r -> r.code().group() == group).toList();
+          checked.results().stream()
+              .filter(r -> r.code().group() == group && !alike.contains(r))
+              .toList();
       if (!results.isEmpty()) {
         out.println(group.label());
         print(results, out);
       }
     }
+    if (!alike.isEmpty()) {
+      out.printf(
+          "the other %d%n%s%n", alike.size(), ShortReport.line("-", "", alike.get(0).line()));
+    }
     out.printf("%n%s, in %.1f s%n", checked.summary(), checked.took().toMillis() / 1000.0);
     checked.cutShort().map(Wire::printable).ifPresent(out::println);
     out.println(checked.verdict(failOn));
+  }
+
+  /** Those that one red code has kept from being run, where that is most of all; else none. */
+  private static List<Result> notRunAlike(List<Result> results) {
+    return results.stream()
+        .map(Result::code)
+        .map(
+            need -> {
+              String line = Result.notRun(need, "needs " + need).line();
+              return results.stream().filter(result -> result.line().equals(line)).toList();
+            })
+        .filter(alike -> alike.size() > results.size() / 2)
+        .findFirst()
+        .orElse(List.of());
   }
 
   /**

@@ -40,6 +40,15 @@ final class TlsJudge {
               Blame.CANNOT_TELL,
               "a port for plain web requests; TLS is on another one, often 443"));
     }
+    if (inCleartext.filter(Answer.Unknown.class::isInstance).isPresent()
+        && o.asked().answer() instanceof Answer.Cleartext) {
+      return Optional.of(
+          H2cFailure.wrongPort(
+              o,
+              "speaks neither TLS nor HTTP/2: is it the right port?",
+              Blame.CANNOT_TELL,
+              "a web server of HTTP/1.1, or another kind of server"));
+    }
     return o.asked().answer() instanceof Answer.Cleartext
         ? Optional.of(
             H2cFailure.misuse(o, "speaks cleartext: leave --tls away", "no TLS ends at this port"))

@@ -93,7 +93,7 @@ final class Conversation {
     return head.matches()
         ? new Answer.Http1(
             Integer.parseInt(head.group(1)), value(LOCATION, text), value(SERVER, text))
-        : new Answer.Unknown(shortened(text));
+        : new Answer.Unknown(shortened(text.lines().findFirst().orElse("")));
   }
 
   private String head() throws InterruptedException {

@@ -219,6 +219,10 @@ class H2cCheckTest {
             null,
             tls(none, new Answer.Cleartext(), new Answer.Silence())),
         failure(
+            "speaks neither TLS nor HTTP/2: is it the right port?",
+            Blame.CANNOT_TELL,
+            tls(none, new Answer.Cleartext(), new Answer.Unknown("<!DOCTYPE HTML>"))),
+        failure(
             "certificate expired 12 days ago",
             Blame.PROXY,
             tls(

@@ -50,6 +50,21 @@ class ReportTest {
         .endsWith("\n1 passed, 1 warned, 1 inconclusive, 1 failed, 1 not run, in 8.1 s\nFAIL\n");
   }
 
+  /** Where nothing can be seen, there is one thing to read. */
+  @Test
+  void table_tellsWhatIsNotRunForOneReasonOnce() {
+    List<Result> results =
+        List.of(
+            Result.of(Code.H2C, Grade.FAIL, "speaks HTTP/1.1 only"),
+            Result.notRun(Code.LB_ROUTE, "needs H2C"),
+            Result.notRun(Code.CHURN, "needs H2C"));
+
+    assertThat(print(Output.TABLE, Grade.FAIL, checked(results)))
+        .startsWith("transport\n  FAIL         H2C         speaks HTTP/1.1 only\n")
+        .contains("\nthe other 2\n  -                        not run (needs H2C)\n")
+        .doesNotContain("balancing", "CHURN");
+  }
+
   @Test
   void table_repeatsNothingThatTheLineSays() {
     Result result =

@@ -92,7 +92,7 @@ class CleartextProbeTest {
         Arguments.of(BareServer.saysHex("15030300020246"), new Answer.TlsRecord()),
         Arguments.of(
             BareServer.says("220 mail.example.com\r\n"),
-            new Answer.Unknown("220 mail.example.com\\u000d\\u000a")),
+            new Answer.Unknown("220 mail.example.com")),
         Arguments.of(BareServer.closes(), new Answer.Closed()),
         Arguments.of(BareServer.resets(), new Answer.Reset()));
   }
