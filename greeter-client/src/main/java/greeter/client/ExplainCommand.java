@@ -15,6 +15,7 @@ import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.TextTable;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  greeter-client explain",
       "  greeter-client explain LB-PINNED",
+      "  greeter-client explain H2C --for nginx",
       "  greeter-client explain stream-idle"
     })
 final class ExplainCommand implements Callable<Integer> {
@@ -54,13 +56,25 @@ final class ExplainCommand implements Callable<Integer> {
       description = "in any case, one of ${COMPLETION-CANDIDATES}")
   private String label;
 
+  @Option(
+      names = "--for",
+      paramLabel = "PLACE",
+      completionCandidates = Places.class,
+      description = "the fixes for one place alone, of ${COMPLETION-CANDIDATES}")
+  private String place;
+
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
+    if (label == null && place != null) {
+      throw new ParameterException(spec.commandLine(), "--for: needs CODE");
+    }
     if (label == null) {
       list(out);
     } else {
-      print(code(), out);
+      Code code = code();
+      Explanation whole = Explanation.of(code);
+      print(code, place == null ? whole : whole.at(place()), out);
     }
     return ExitCode.PASS;
   }
@@ -79,6 +93,18 @@ final class ExplainCommand implements Callable<Integer> {
             });
   }
 
+  private String place() {
+    return Explanation.PLACES.stream()
+        .filter(known -> known.equalsIgnoreCase(place))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ParameterException(
+                    spec.commandLine(),
+                    "--for: \"%s\" (expected: %s)"
+                        .formatted(place, String.join(", ", Explanation.PLACES))));
+  }
+
   private static void list(PrintWriter out) {
     for (Group group : Group.values()) {
       out.println(group.label());
@@ -88,14 +114,16 @@ final class ExplainCommand implements Callable<Integer> {
     }
   }
 
-  private static void print(Code code, PrintWriter out) {
-    Explanation explanation = Explanation.of(code);
+  private static void print(Code code, Explanation explanation, PrintWriter out) {
     out.println(code + ": " + explanation.title());
     section("What it does", explanation.whatItDoes(), out);
     section("Why it matters", explanation.whyItMatters(), out);
     section("Bounds", bounds(code), out);
     section("How to read it", explanation.howToReadIt(), out);
-    out.printf("%nFixes%n");
+    out.println();
+    if (!explanation.fixes().isEmpty()) {
+      out.println("Fixes");
+    }
     for (Explanation.Fix fix : explanation.fixes()) {
       // Not indented: what is pasted begins where its lines begin.
       out.printf("  %s: %s%n", fix.where(), fix.setting());
@@ -168,6 +196,14 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Iterator<String> iterator() {
       return Arrays.stream(Code.values()).map(Code::label).iterator();
+    }
+  }
+
+  /** For the help. */
+  private static final class Places implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Explanation.PLACES.iterator();
     }
   }
 }

@@ -55,6 +55,20 @@ class ExplainCommandTest {
   }
 
   @Test
+  void onePlace_hasItsFixesAlone() {
+    assertThat(Cli.run("explain", "STREAM-SIZE", "--for", "haproxy").out())
+        .contains("\n\nFixes\n  HAProxy: no option http-buffer-request\n")
+        .doesNotContain("nginx: ", "Envoy: ", "Nothing to set at");
+  }
+
+  @Test
+  void onePlace_withoutASetting_saysWhy() {
+    assertThat(Cli.run("explain", "MSG-SIZE", "--for", "AWS").out())
+        .contains("\n\nNothing to set at\n  - AWS: ")
+        .doesNotContain("\nFixes\n");
+  }
+
+  @Test
   void bounds_areThoseOfTheTable() {
     assertThat(Cli.run("explain", "metadata").out())
         .contains(

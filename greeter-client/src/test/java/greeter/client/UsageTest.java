@@ -373,6 +373,13 @@ class UsageTest {
     String none = "(expected: a code; explain without one lists them)";
     return Stream.of(
         mistake("CODE: \"LB-PINED\" (expected: LB-PINNED)", "LB-PINED"),
+        mistake("--for: needs CODE", "--for", "nginx"),
+        mistake(
+            "--for: \"apache\" (expected: ingress-nginx, nginx, Envoy, HAProxy, Traefik, Caddy,"
+                + " Gateway API, AWS, Kubernetes, application)",
+            "H2C",
+            "--for",
+            "apache"),
         mistake("CODE: \"lb_even\" (expected: LB-EVEN)", "lb_even"),
         mistake("CODE: \"STREAM-A\" (expected: STREAM-AGE)", "STREAM-A"),
         mistake("CODE: \"Re\" (expected: RETRY or RELOAD)", "Re"),

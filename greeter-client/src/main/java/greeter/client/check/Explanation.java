@@ -9,13 +9,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What {@code explain} says of a code beside its row of the table; {@code explain/CODE.md} holds
  * it.
  *
  * @param title as the code's
- * @param fixes at least one; the first words of each are what a failed check prints
+ * @param fixes the first words of each are what a failed check prints
  * @param nothingToSet which proxies have no setting for it and why, each as {@code - nginx: why};
  *     may be empty
  * @param reports where it was met, each as {@code - owner/name#1: what happened}
@@ -28,6 +29,20 @@ public record Explanation(
     List<Fix> fixes,
     String nothingToSet,
     String reports) {
+  /** What can be told to do something, in the order in which fixes stand. */
+  public static final List<String> PLACES =
+      List.of(
+          "ingress-nginx",
+          "nginx",
+          "Envoy",
+          "HAProxy",
+          "Traefik",
+          "Caddy",
+          "Gateway API",
+          "AWS",
+          "Kubernetes",
+          "application");
+
   private static final List<String> HEADINGS =
       List.of("What it does", "Why it matters", "How to read it", "Fixes", "Reports");
   private static final Pattern TITLE = Pattern.compile("# (?<code>\\S+): (?<title>\\S.*)");
@@ -82,6 +97,21 @@ public record Explanation(
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** This, with the fixes of one place alone, or with why it has none. */
+  public Explanation at(String place) {
+    return new Explanation(
+        title,
+        whatItDoes,
+        whyItMatters,
+        howToReadIt,
+        fixes.stream().filter(fix -> fix.where().equals(place)).toList(),
+        nothingToSet
+            .lines()
+            .filter(line -> line.startsWith("- " + place + ":"))
+            .collect(Collectors.joining("\n")),
+        reports);
   }
 
   /** Reads the five sections under their title. */

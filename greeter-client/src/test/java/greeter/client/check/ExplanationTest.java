@@ -16,20 +16,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ExplanationTest {
-  /** Of all fixes of a code, so that one finds one's own. */
-  private static final List<String> PLACES =
-      List.of(
-          "ingress-nginx",
-          "nginx",
-          "Envoy",
-          "HAProxy",
-          "Traefik",
-          "Caddy",
-          "Gateway API",
-          "AWS",
-          "Kubernetes",
-          "application");
-
   /** What checks say that their finding is about, beside the rest. */
   private static final Map<Code, Set<String>> TOPICS =
       Map.of(
@@ -111,8 +97,8 @@ class ExplanationTest {
     List<String> places =
         Explanation.of(code).fixes().stream().map(Explanation.Fix::where).toList();
 
-    assertThat(PLACES).containsAll(places);
-    assertThat(places).isSortedAccordingTo(Comparator.comparingInt(PLACES::indexOf));
+    assertThat(Explanation.PLACES).containsAll(places);
+    assertThat(places).isSortedAccordingTo(Comparator.comparingInt(Explanation.PLACES::indexOf));
   }
 
   /** Whoever has one of these finds a setting, or why there is none. */
@@ -131,8 +117,8 @@ class ExplanationTest {
     assertThat(Stream.concat(settings.stream(), nothing.stream()))
         .contains("ingress-nginx", "nginx", "Envoy", "HAProxy", "Traefik", "AWS");
     assertThat(nothing).doesNotHaveDuplicates().doesNotContainAnyElementsOf(settings);
-    assertThat(PLACES).containsAll(nothing);
-    assertThat(nothing).isSortedAccordingTo(Comparator.comparingInt(PLACES::indexOf));
+    assertThat(Explanation.PLACES).containsAll(nothing);
+    assertThat(nothing).isSortedAccordingTo(Comparator.comparingInt(Explanation.PLACES::indexOf));
   }
 
   /** A fix for a cause that no check names would be shown by none. */
