@@ -36,8 +36,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  greeter-client explain",
       "  greeter-client explain LB-PINNED",
-      "  greeter-client explain H2C --for nginx",
-      "  greeter-client explain stream-idle"
+      "  greeter-client explain stream-idle --for nginx"
     })
 final class ExplainCommand implements Callable<Integer> {
   private static final String INDENT = "  ";

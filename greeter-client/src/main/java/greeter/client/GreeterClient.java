@@ -51,7 +51,7 @@ import picocli.CommandLine.TypeConversionException;
       "       greeter-client check [OPTIONS] HOST:PORT",
       "       greeter-client load [OPTIONS] HOST:PORT",
       "       greeter-client merge [OPTIONS] FILE…",
-      "       greeter-client explain [CODE]"
+      "       greeter-client explain [CODE] [--for PLACE]"
     },
     description = {
       "Calls the Hello and Goodbye services from outside, as their users do, and says",

@@ -71,7 +71,8 @@ class HelpTest {
 
     assertThat(help.exitCode()).isZero();
     assertThat(help.err()).isEmpty();
-    assertThat(help.out()).contains("greeter-client explain [-hV] [CODE]", "Exit codes: 0 ");
+    assertThat(help.out())
+        .contains("greeter-client explain [-hV] [--for=PLACE] [CODE]", "Exit codes: 0 ");
     assertThat(Code.values())
         .allSatisfy(code -> assertThat(help.out()).containsPattern("\\b" + code + "\\b"));
   }

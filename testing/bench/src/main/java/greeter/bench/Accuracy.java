@@ -12,11 +12,20 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * Whether clients of different make measure the same: a closed loop through nginx, which is slower
- * than each of them, so that what they report is the target's and not their own. nginx and the pods
- * share the core that this process was pinned to, the clients have the next, and take turns.
+ * Whether clients of different make measure the same, and the truth: a closed loop through an nginx
+ * that passes a fixed number of calls a second and keeps the others waiting, which is far less than
+ * it, the pods or the clients could do. What they report is then known beforehand: the rate is that
+ * number, and the time of a call what Little's law makes of it, callers ÷ rate. Without the limit
+ * it would be the speed of the servers' core, which is slower while its sibling is busy, and
+ * clients differ in that.
+ *
+ * <p>nginx and the pods share the core that this process was pinned to, the clients have the next,
+ * and take turns.
  */
 final class Accuracy {
+  /** Calls a second that nginx passes. */
+  static final int RATE = 4_000;
+
   private static final int PODS = 3;
 
   private final BenchOptions options;
@@ -35,8 +44,16 @@ final class Accuracy {
   record Result(String proxy, int calls, List<Series> clients) {
     /** Whether each client's figures are within the bounds, and none was the limit itself. */
     boolean agree() {
-      return Agreement.of(clients).stream().allMatch(Agreement::holds);
+      return Agreement.of(clients, RATE).stream().allMatch(Agreement::holds);
     }
+  }
+
+  private static String limited() throws IOException {
+    return Nginx.conf()
+        .replace(
+            "  server {\n",
+            "  limit_req_zone $server_port zone=calls:64k rate=%dr/s;\n\n  server {\n    limit_req zone=calls burst=%d;\n"
+                .formatted(RATE, 2 * Client.CALLERS));
   }
 
   Result run() throws IOException, InterruptedException {
@@ -45,7 +62,8 @@ final class Accuracy {
     List<Client> clients = List.of(h2load, new Ghz(options.ghz(), core), new GreeterLoad(core));
     NginxProgram program = NginxProgram.find();
     try (Ring ring = Ring.ofProcesses(PODS, Map.of("GREETER_FAULT_INJECTION", "true"));
-        Nginx nginx = Nginx.start(program, ring, folder.resolve("nginx"), OptionalInt.empty())) {
+        Nginx nginx =
+            Nginx.start(program, ring, folder.resolve("nginx"), OptionalInt.empty(), limited())) {
       System.err.println("bench: warming up");
       var unused = h2load.call(nginx.address(), options.calls());
       Map<String, List<Sample>> samples = new LinkedHashMap<>();

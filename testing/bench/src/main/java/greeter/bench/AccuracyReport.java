@@ -8,19 +8,25 @@ final class AccuracyReport {
   private AccuracyReport() {}
 
   static String markdown(Accuracy.Result result) {
-    List<Agreement> agreements = Agreement.of(result.clients());
+    List<Agreement> agreements = Agreement.of(result.clients(), Accuracy.RATE);
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(
             Locale.ROOT,
-            "A closed loop of %d callers over %d connections, %d calls a turn, %d rounds, through %s:"
-                + " medians, with least and most.%n%n",
+            "A closed loop of %d callers over %d connections, %d calls a turn, %d rounds, through %s"
+                + " that passes %d calls/s: medians, with least and most.%n%n",
             Client.CALLERS,
             Client.CONNECTIONS,
             result.calls(),
             result.clients().get(0).samples().size(),
-            result.proxy()));
-    text.append("| client | calls/s | ÷ median | p50, ms | ÷ median | its core busy | |\n");
+            result.proxy(),
+            Accuracy.RATE));
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "| client | calls/s | ÷ %d | p50, ms | ÷ %.1f | its core busy | |%n",
+            Accuracy.RATE,
+            1e3 * Client.CALLERS / Accuracy.RATE));
     text.append("|---|---|---|---|---|---|---|\n");
     for (int i = 0; i < agreements.size(); i++) {
       Series series = result.clients().get(i);
@@ -40,10 +46,11 @@ final class AccuracyReport {
     text.append(
         String.format(
             Locale.ROOT,
-            "%nThey agree where a client's rate is within %.0f %% and its p50 within %.0f %% of the"
-                + " median of all.%n",
+            "%nThey agree where a client's rate is within %.0f %% and its p50 within %.0f %% of what"
+                + " the target makes them: %d callers ÷ the rate.%n",
             Agreement.RATE_WITHIN * 100,
-            Agreement.P50_WITHIN * 100));
+            Agreement.P50_WITHIN * 100,
+            Client.CALLERS));
     return text.toString();
   }
 }

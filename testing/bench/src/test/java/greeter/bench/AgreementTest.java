@@ -11,7 +11,7 @@ class AgreementTest {
   }
 
   private static List<String> verdicts(Series... clients) {
-    return Agreement.of(List.of(clients)).stream().map(Agreement::verdict).toList();
+    return Agreement.of(List.of(clients), 10_000).stream().map(Agreement::verdict).toList();
   }
 
   @Test
@@ -19,8 +19,8 @@ class AgreementTest {
     assertThat(
             verdicts(
                 turn("a", 10_000, 0.005, 0.5),
-                turn("b", 10_900, 0.0046, 0.5),
-                turn("c", 9_100, 0.0057, 0.5)))
+                turn("b", 10_290, 0.0046, 0.5),
+                turn("c", 9_710, 0.0054, 0.5)))
         .containsExactly("agrees", "agrees", "agrees");
   }
 
@@ -30,7 +30,7 @@ class AgreementTest {
             verdicts(
                 turn("a", 10_000, 0.005, 0.5),
                 turn("b", 10_000, 0.005, 0.5),
-                turn("c", 8_900, 0.005, 0.5)))
+                turn("c", 9_690, 0.005, 0.5)))
         .containsExactly("agrees", "agrees", "DIFFERS");
   }
 
@@ -39,7 +39,7 @@ class AgreementTest {
     assertThat(
             verdicts(
                 turn("a", 10_000, 0.005, 0.5),
-                turn("b", 10_000, 0.0058, 0.5),
+                turn("b", 10_000, 0.0056, 0.5),
                 turn("c", 10_000, 0.005, 0.5)))
         .containsExactly("agrees", "DIFFERS", "agrees");
   }
@@ -47,7 +47,8 @@ class AgreementTest {
   @Test
   void verdict_clientThatKeptItsCoreBusy_isVoid() {
     List<Agreement> all =
-        Agreement.of(List.of(turn("a", 10_000, 0.005, 0.5), turn("b", 10_000, 0.005, 0.97)));
+        Agreement.of(
+            List.of(turn("a", 10_000, 0.005, 0.5), turn("b", 10_000, 0.005, 0.97)), 10_000);
 
     assertThat(all).extracting(Agreement::holds).containsExactly(true, false);
     assertThat(all.get(1).verdict()).isEqualTo("void: it kept its core busy (0.97)");

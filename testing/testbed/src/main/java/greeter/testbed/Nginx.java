@@ -36,12 +36,13 @@ public final class Nginx implements Ingress {
   }
 
   /** The config that all of them run with. */
-  static String conf() throws IOException {
+  public static String conf() throws IOException {
     return Files.readString(Project.root().resolve("deploy/local/nginx.conf"));
   }
 
   /** As the other, with a config of the caller's. */
-  static Nginx start(NginxProgram program, Ring ring, Path folder, OptionalInt port, String conf)
+  public static Nginx start(
+      NginxProgram program, Ring ring, Path folder, OptionalInt port, String conf)
       throws IOException {
     Files.createDirectories(folder);
     writePods(folder, ring.hello(), ring.goodbye());
