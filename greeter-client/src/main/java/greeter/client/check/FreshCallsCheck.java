@@ -40,7 +40,7 @@ final class FreshCallsCheck implements Check {
 
   static Result judge(String service, Sent sent, OptionalInt pods, double tolerance) {
     if (sent.callsByPod().isEmpty()) {
-      return Result.inconclusive(Code.LB_FRESH, service + ": " + Shares.unnamed(List.of(sent)));
+      return Shares.unseen(Code.LB_FRESH, List.of(sent));
     }
     Evenness evenness = Shares.of(sent.callsByPod(), pods, tolerance);
     Result result =

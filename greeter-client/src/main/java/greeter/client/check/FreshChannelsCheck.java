@@ -59,7 +59,7 @@ final class FreshChannelsCheck implements Check {
               pinned);
     }
     if (sent.values().stream().allMatch(s -> s.pattern() == Sent.Pattern.NOT_SEEN)) {
-      return Result.inconclusive(Code.LB_PINNED, Shares.unnamed(sent.values()));
+      return Shares.unseen(Code.LB_PINNED, sent.values());
     }
     return sent.values().stream().noneMatch(s -> s.pattern() == Sent.Pattern.SPREAD)
         ? Result.notRun(Code.LB_PINNED, "needs several pods")
@@ -89,7 +89,7 @@ final class FreshChannelsCheck implements Check {
     }
     if (lone.isEmpty()) {
       return sent.values().stream().allMatch(s -> s.pattern() == Sent.Pattern.NOT_SEEN)
-          ? Result.inconclusive(Code.ONE_POD, Shares.unnamed(sent.values()))
+          ? Shares.unseen(Code.ONE_POD, sent.values())
           : Result.pass(Code.ONE_POD, describe(sent));
     }
     if (pods.isEmpty()) {

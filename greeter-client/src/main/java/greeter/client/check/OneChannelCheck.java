@@ -95,7 +95,7 @@ final class OneChannelCheck implements Check {
               }
             });
     if (evenness.isEmpty()) {
-      return Result.inconclusive(Code.LB_EVEN, Shares.unnamed(seen.calls().values()));
+      return Shares.unseen(Code.LB_EVEN, seen.calls().values());
     }
     Grade grade = evenness.values().stream().map(Shares::grade).reduce(Shares::worse).orElseThrow();
     String line =

@@ -36,18 +36,20 @@ final class Shares {
     return Evenness.of(rows, expected, Plan.FALSE_ALARM / (SAMPLES * rows.size()));
   }
 
-  /** Why calls show nothing of who answers. */
-  static String unnamed(Collection<Sent> sent) {
+  /** What a code comes to where calls show nothing of who answers. */
+  static Result unseen(Code code, Collection<Sent> sent) {
     if (sent.stream().allMatch(each -> each.served().isEmpty())) {
-      return sent.stream()
-          .flatMap(each -> each.failed().stream())
-          .findFirst()
-          .map(failed -> "no call was answered (" + failed.reason() + ")")
-          .orElse("no call was answered in time");
+      return Result.inconclusive(
+          code,
+          sent.stream()
+              .flatMap(each -> each.failed().stream())
+              .findFirst()
+              .map(failed -> "no call was answered (" + failed.reason() + ")")
+              .orElse("no call was answered in time"));
     }
     return sent.stream().allMatch(each -> each.named() == 0)
-        ? "no answer names its pod"
-        : "too few answers name their pod";
+        ? Result.notRun(code, "needs the pod's name, which no answer has: --pod-from")
+        : Result.inconclusive(code, "too few answers name their pod");
   }
 
   static Grade grade(Evenness evenness) {

@@ -38,8 +38,8 @@ class FreshCallsCheckTest {
   }
 
   @Test
-  void judge_answersWithoutAName_isInconclusive() {
-    assertThat(judge("?").grade()).isEqualTo(Grade.INCONCLUSIVE);
+  void judge_answersWithoutAName_isNotRun() {
+    assertThat(judge("?").grade()).isEqualTo(Grade.NOT_RUN);
   }
 
   private static Result judge(String cycle) {

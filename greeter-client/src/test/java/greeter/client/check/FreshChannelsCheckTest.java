@@ -36,8 +36,8 @@ class FreshChannelsCheckTest {
   }
 
   @Test
-  void pinned_answersWithoutAName_isInconclusive() {
-    assertThat(pinned(UNNAMED).grade()).isEqualTo(Grade.INCONCLUSIVE);
+  void pinned_answersWithoutAName_isNotRun() {
+    assertThat(pinned(UNNAMED).grade()).isEqualTo(Grade.NOT_RUN);
   }
 
   @Test
@@ -79,8 +79,8 @@ class FreshChannelsCheckTest {
   }
 
   @Test
-  void onePod_answersWithoutAName_isInconclusive() {
-    assertThat(onePod(UNNAMED, OptionalInt.of(3)).grade()).isEqualTo(Grade.INCONCLUSIVE);
+  void onePod_answersWithoutAName_isNotRun() {
+    assertThat(onePod(UNNAMED, OptionalInt.of(3)).grade()).isEqualTo(Grade.NOT_RUN);
   }
 
   private static Result pinned(Sent sent) {

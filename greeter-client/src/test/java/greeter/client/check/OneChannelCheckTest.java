@@ -86,9 +86,21 @@ class OneChannelCheckTest {
   }
 
   @Test
-  void evenness_answersWithoutAName_isInconclusive() {
+  void evenness_answersWithoutAName_isNotRun() {
     assertThat(evenness(sent("????"), THREE))
-        .isEqualTo(Result.inconclusive(Code.LB_EVEN, "no answer names its pod"));
+        .isEqualTo(
+            Result.notRun(Code.LB_EVEN, "needs the pod's name, which no answer has: --pod-from"));
+  }
+
+  @Test
+  void evenness_noAnswerAtAll_isInconclusiveAndSaysWhy() {
+    Failed failed =
+        new Failed(
+            Status.UNAVAILABLE.withDescription("refused"), Optional.empty(), Origin.CONNECTION);
+
+    assertThat(evenness(sent("", List.of(failed)), THREE))
+        .isEqualTo(
+            Result.inconclusive(Code.LB_EVEN, "no call was answered (UNAVAILABLE: refused)"));
   }
 
   @Test
