@@ -23,6 +23,9 @@ record GreeterLoad(Core core) implements Client {
             address,
             "--calls",
             Integer.toString(calls),
+            // A JVM compiles what it runs; the others were compiled before.
+            "--warmup",
+            "5s",
             "--concurrency",
             Integer.toString(CALLERS),
             "--connections",
