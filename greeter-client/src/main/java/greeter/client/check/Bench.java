@@ -6,13 +6,17 @@ import greeter.client.calls.Outcome.Failed;
 import greeter.client.calls.PodFrom;
 import greeter.client.connect.Connector;
 import greeter.client.connect.Reach;
+import greeter.client.spread.Sent;
 import io.grpc.ManagedChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** What a check may use: the way to the target, and what is known of it by then. */
@@ -40,7 +44,7 @@ final class Bench implements AutoCloseable {
   private static final int CONTROL_CALLS = 20;
 
   /** Of the half minute of the quick form: the checks that hold streams take the rest. */
-  private static final Duration COUNTING = Duration.ofSeconds(20);
+  private static final Duration COUNTING = Duration.ofSeconds(18);
 
   /** What is counted late has this, so that there is something to say. */
   private static final Duration LEAST = Duration.ofSeconds(3);
@@ -51,6 +55,7 @@ final class Bench implements AutoCloseable {
   private final Pace pace;
   private final long startNanos;
   private final Queue<ManagedChannel> channels = new ConcurrentLinkedQueue<>();
+  private final Map<String, Set<String>> met = new ConcurrentHashMap<>();
   private volatile Facts facts = Facts.NONE;
 
   /** Of the services of this project. */
@@ -109,6 +114,17 @@ final class Bench implements AutoCloseable {
 
   void learn(Facts learned) {
     facts = learned;
+  }
+
+  /** The pods of a service that have answered by now, as far as {@link #meet} was told. */
+  Set<String> met(String service) {
+    return Set.copyOf(met.getOrDefault(service, Set.of()));
+  }
+
+  /** Remembers who has answered. */
+  void meet(String service, Sent sent) {
+    met.computeIfAbsent(service, name -> ConcurrentHashMap.newKeySet())
+        .addAll(sent.callsByPod().keySet());
   }
 
   Caller caller() {

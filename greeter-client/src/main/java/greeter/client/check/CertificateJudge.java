@@ -58,36 +58,44 @@ final class CertificateJudge {
             new Problem(
                 which + "expired " + days(-certificate.daysLeft(o.at())) + " ago",
                 Blame.PROXY,
-                "nobody renewed " + certificate.subject() + ", or loaded the renewed one",
+                "nobody renewed "
+                    + certificate.subject()
+                    + ", or loaded the renewed one; whether its issuer is trusted shows after that",
                 "renewal"));
       }
       if (certificate.isEarly(o.at())) {
         return Optional.of(
             new Problem(
                 which + "is not valid before " + certificate.notBefore(),
-                Blame.PROXY,
+                Blame.CANNOT_TELL,
                 "issued for later, or this machine's clock is wrong",
-                "renewal"));
+                "clock"));
       }
     }
     return Optional.empty();
   }
 
   private static Optional<Problem> issuer(Handshake seen) {
-    String issuer = seen.chain().get(seen.chain().size() - 1).issuer();
+    Certified last = seen.chain().get(seen.chain().size() - 1);
+    boolean selfSigned = seen.chain().size() == 1 && last.subject().equals(last.issuer());
     return seen.untrusted()
         .map(
             why ->
-                new Problem(
-                    "is not trusted: nobody here knows its issuer "
-                        + issuer
-                        + ": --cacert FILE with that authority's certificate",
-                    Blame.CANNOT_TELL,
-                    "an authority of one's own, or a server that leaves out the certificates"
-                        + " between ("
-                        + why
-                        + ")",
-                    "certificate"));
+                selfSigned
+                    ? new Problem(
+                        "is not trusted: %s has signed it itself: --cacert FILE with it"
+                            .formatted(last.subject()),
+                        Blame.CANNOT_TELL,
+                        "made by hand, or the default certificate of a server that has no other",
+                        "name")
+                    : new Problem(
+                        "is not trusted: nobody here knows its issuer %s: --cacert FILE with that"
+                                .formatted(last.issuer())
+                            + " authority's certificate",
+                        Blame.CANNOT_TELL,
+                        "an authority of one's own, or a server that leaves out the certificates"
+                            + " between (%s)".formatted(why),
+                        "chain"));
   }
 
   private static Optional<Problem> name(Observation o, Handshake seen, Certified own) {
@@ -107,7 +115,7 @@ final class CertificateJudge {
             Blame.CANNOT_TELL,
             "called by another name than it serves, or the default certificate of a server that"
                 + " knows no such host",
-            "certificate"));
+            "name"));
   }
 
   /** As {@code 1 day}. */

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** EXPOSED: what is meant for operators, and answers from outside. */
@@ -154,8 +155,9 @@ final class ExposedCheck implements Check {
                   + " from outside");
       return onlyFaults
           ? result.explained(FAULTS, seen)
-          : result.because(
-              Blame.CANNOT_TELL, faultInjection ? ROUTE + "; and " + FAULTS : ROUTE, seen);
+          : result
+              .because(Blame.CANNOT_TELL, faultInjection ? ROUTE + "; and " + FAULTS : ROUTE, seen)
+              .about(faultInjection ? Set.of("", "faults") : Set.of(""));
     }
     Optional<Tried> unknown =
         tried.stream().filter(each -> each.end().equals("DEADLINE_EXCEEDED")).findFirst();

@@ -29,12 +29,14 @@ final class FreshCallsCheck implements Check {
     int inFlight = bench.facts().inFlight(3 * plan.calls());
     Duration limit = bench.counting(LIMIT);
     try (Sender sender = new Sender(bench.connector(), bench.caller(), plan, inFlight, limit)) {
+      Sent sent = sender.send(service.greeting());
       return List.of(
-          judge(
-              service.name(),
-              sender.send(service.greeting()),
-              bench.asked().pods(),
-              bench.asked().tolerance()));
+          Leavers.in(sent, bench.met(service.name()))
+              .map(left -> Result.inconclusive(Code.LB_FRESH, service.name() + ": " + left))
+              .orElseGet(
+                  () ->
+                      judge(
+                          service.name(), sent, bench.asked().pods(), bench.asked().tolerance())));
     }
   }
 

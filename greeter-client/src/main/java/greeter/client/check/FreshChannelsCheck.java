@@ -36,6 +36,7 @@ final class FreshChannelsCheck implements Check {
         sent.put(service.name(), sender.send(service.greeting()));
       }
     }
+    sent.forEach(bench::meet);
     return List.of(judgePinned(sent), judgeOnePod(sent, bench.asked().pods()));
   }
 

@@ -89,7 +89,8 @@ final class H2cCheck implements Check {
                 switch (seen.clientAuth()) {
                   case NOT_ASKED -> "";
                   case ASKED_NOT_GIVEN -> ", a client certificate is asked for: --cert and --key";
-                  case GIVEN -> ", a client certificate was sent";
+                  case GIVEN ->
+                      ", a client certificate was sent (LB-ROUTE shows whether it is taken)";
                 });
     Grade grade = Code.H2C.bounds().grade((double) left);
     if (grade != Grade.PASS) {

@@ -14,7 +14,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -38,10 +40,15 @@ final class OneChannelCheck implements Check {
    * @param calls to each service, by its name
    * @param byConnection calls that were answered on each connection
    * @param replayed calls that gRPC sent again by itself
+   * @param left pods that answered no more, in words, as {@link Leavers} has it; empty if none
    * @param full whether there were as many calls as a connection should carry
    */
   record Observation(
-      Map<String, Sent> calls, List<Long> byConnection, long replayed, boolean full) {
+      Map<String, Sent> calls,
+      List<Long> byConnection,
+      long replayed,
+      Optional<String> left,
+      boolean full) {
     long ended() {
       return calls.values().stream().mapToLong(Sent::ended).sum();
     }
@@ -78,14 +85,25 @@ final class OneChannelCheck implements Check {
             limit)) {
       services.forEach(service -> sent.put(service.name(), sender.send(service.greeting())));
     }
+    Optional<String> left =
+        sent.entrySet().stream()
+            .flatMap(
+                e ->
+                    Leavers.in(e.getValue(), bench.met(e.getKey())).stream()
+                        .map(words -> e.getKey() + ": " + words))
+            .findFirst();
+    sent.forEach(bench::meet);
     Observation seen =
-        new Observation(sent, caller.answeredByConnection(), caller.replayed(), full);
+        new Observation(sent, caller.answeredByConnection(), caller.replayed(), left, full);
     return List.of(
         judgeEvenness(seen, bench.asked().pods(), bench.asked().tolerance()),
         judgeChurn(seen, bench.facts()));
   }
 
   static Result judgeEvenness(Observation seen, OptionalInt pods, double tolerance) {
+    if (seen.left().isPresent()) {
+      return Result.inconclusive(Code.LB_EVEN, seen.left().get());
+    }
     Map<String, Evenness> evenness = new LinkedHashMap<>();
     seen.calls()
         .forEach(
@@ -141,15 +159,26 @@ final class OneChannelCheck implements Check {
           "%s: calls are refused on whatever connection (%s)"
               .formatted(line, lost.get(0).reason()));
     }
+    if (!lost.isEmpty() && connections <= 1 && seen.left().isPresent()) {
+      return Result.inconclusive(
+          Code.CHURN, "%s (%s); %s".formatted(line, lost.get(0).reason(), seen.left().get()));
+    }
     Grade grade = lost.isEmpty() ? carries : Grade.FAIL;
     Result result = Result.of(Code.CHURN, grade, line).measuring((double) carried);
+    List<String> evidence =
+        lost.stream().limit(1).map(first -> "the first lost call: " + first.reason()).toList();
+    if (!lost.isEmpty() && connections <= 1) {
+      // What makes connections live longer mends nothing.
+      return result
+          .because(
+              facts.blame(lost.get(0)),
+              "calls fail on a connection that nobody has ended",
+              evidence)
+          .about(Set.of());
+    }
     if (!lost.isEmpty()) {
       return result.because(
-          facts.blame(lost.get(0)),
-          connections > 1
-              ? "connections end while calls are on their way"
-              : "calls fail that have nothing to do with the end of a connection",
-          List.of("the first lost call: " + lost.get(0).reason()));
+          facts.blame(lost.get(0)), "connections end while calls are on their way", evidence);
     }
     return grade == Grade.WARN
         ? result.because(

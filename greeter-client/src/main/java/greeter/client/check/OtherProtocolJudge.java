@@ -51,7 +51,7 @@ final class OtherProtocolJudge {
               "refuses the TLS handshake: " + Transcript.words(o, refused),
               Blame.PROXY,
               ALERTS.getOrDefault(refused.alert(), "TLS is set up in another way there"))
-          .about(NAMELESS.contains(refused.alert()) ? "certificate" : "tls");
+          .about(NAMELESS.contains(refused.alert()) ? "name" : "tls");
     }
     if (answer instanceof Answer.Unknown) {
       return H2cFailure.wrongPort(

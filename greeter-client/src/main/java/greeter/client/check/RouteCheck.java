@@ -81,6 +81,7 @@ final class RouteCheck implements Check {
           .services()
           .forEach(service -> calls.put(service.name(), sender.send(service.greeting())));
     }
+    calls.forEach(bench::meet);
     ManagedChannel channel = bench.channel();
     Observation seen = new Observation(calls, endOfNobodys(bench, channel));
     List<Service<?, ?>> answering =
@@ -171,11 +172,14 @@ final class RouteCheck implements Check {
    */
   private static Blame blame(Failed failed, String service, Observation seen) {
     return isAstray(failed, service, seen)
-        ? seen.peerIsProxy() ? Blame.PROXY : Blame.CANNOT_TELL
+        ? seen.peerIsProxy() || isSwapped(seen) ? Blame.PROXY : Blame.CANNOT_TELL
         : Blame.of(failed, seen.podsNameThemselves());
   }
 
   private static boolean isAstray(Failed failed, String service, Observation seen) {
+    if (isSwapped(seen)) {
+      return true;
+    }
     return failed.status().getCode() == Status.Code.UNIMPLEMENTED
         && failed
             .servedBy()
@@ -185,6 +189,27 @@ final class RouteCheck implements Check {
                         .filter(other -> !other.getKey().equals(service))
                         .anyMatch(other -> other.getValue().callsByPod().containsKey(pod)))
             .isPresent();
+  }
+
+  /**
+   * Whether each service is refused, by pods of its own: on one connection, so that a proxy has
+   * sent the calls to them, and all to the wrong ones.
+   */
+  private static boolean isSwapped(Observation seen) {
+    List<Set<String>> refusing =
+        seen.calls().values().stream()
+            .map(
+                sent ->
+                    sent.failed().stream()
+                        .filter(failed -> failed.status().getCode() == Status.Code.UNIMPLEMENTED)
+                        .flatMap(failed -> failed.servedBy().stream())
+                        .collect(Collectors.toSet()))
+            .toList();
+    return refusing.size() > 1
+        && refusing.stream().noneMatch(Set::isEmpty)
+        && seen.calls().keySet().stream().noneMatch(seen::answers)
+        && refusing.stream().flatMap(Set::stream).distinct().count()
+            == refusing.stream().mapToLong(Set::size).sum();
   }
 
   /**

@@ -20,7 +20,8 @@ class ExplanationTest {
   private static final Map<Code, Set<String>> TOPICS =
       Map.of(
           Code.DEADLINE, Set.of("", "connection", "header", "late", "server"),
-          Code.H2C, Set.of("", "alpn", "certificate", "port", "redirect", "renewal", "tls"),
+          Code.H2C, Set.of("", "alpn", "chain", "name", "port", "redirect", "renewal", "tls"),
+          Code.EXPOSED, Set.of("", "faults"),
           Code.LB_EVEN, Set.of("", "silence"),
           Code.LB_FRESH, Set.of("", "silence"),
           Code.LB_ROUTE, Set.of("", "path", "pods"),

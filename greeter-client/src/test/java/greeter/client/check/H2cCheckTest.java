@@ -75,7 +75,7 @@ class H2cCheckTest {
       value = {
         "NOT_ASKED       | PASS | ''",
         "ASKED_NOT_GIVEN | INFO | ', a client certificate is asked for: --cert and --key'",
-        "GIVEN           | PASS | ', a client certificate was sent'"
+        "GIVEN           | PASS | ', a client certificate was sent (LB-ROUTE shows whether it is taken)'"
       })
   void judge_http2ByTls_saysTheDaysThatAreLeft(ClientAuth auth, Grade grade, String rest) {
     assertThat(H2cCheck.judge(tls(handshake(CHAIN, NONE, false, auth), HTTP2)))
@@ -242,7 +242,7 @@ class H2cCheckTest {
                 HTTP2)),
         failure(
             "certificate is not valid before 2026-12-01T00:00:00Z",
-            Blame.PROXY,
+            Blame.CANNOT_TELL,
             tls(
                 handshake(List.of(early), Optional.of(untrusted), false, ClientAuth.NOT_ASKED),
                 HTTP2)),
@@ -255,6 +255,12 @@ class H2cCheckTest {
             "certificate is for a.example, b.example, not for c.example: --authority a.example",
             Blame.CANNOT_TELL,
             tls(handshake(CHAIN, NONE, true, ClientAuth.NOT_ASKED), HTTP2)),
+        failure(
+            "certificate is not trusted: CN=authority has signed it itself: --cacert FILE with it",
+            Blame.CANNOT_TELL,
+            tls(
+                handshake(List.of(AUTHORITY), Optional.of(untrusted), false, ClientAuth.NOT_ASKED),
+                HTTP2)),
         failure(
             "certificate is not trusted: nobody here knows its issuer CN=authority: --cacert FILE"
                 + " with that authority's certificate; and it is for a.example, b.example, not for"
@@ -342,8 +348,8 @@ class H2cCheckTest {
         Arguments.of(
             "port", tls(broken(List.of(), ClientAuth.NOT_ASKED), new Answer.Cleartext(), WEB)),
         Arguments.of("tls", alert("handshake_failure")),
-        Arguments.of("certificate", alert("unrecognized_name")),
-        Arguments.of("certificate", tls(handshake(CHAIN, NONE, true, ClientAuth.NOT_ASKED), HTTP2)),
+        Arguments.of("name", alert("unrecognized_name")),
+        Arguments.of("name", tls(handshake(CHAIN, NONE, true, ClientAuth.NOT_ASKED), HTTP2)),
         Arguments.of("renewal", tls(trusted(List.of(soon, AUTHORITY)), HTTP2)));
   }
 

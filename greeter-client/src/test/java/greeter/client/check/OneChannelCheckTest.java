@@ -57,7 +57,8 @@ class OneChannelCheckTest {
     calls.put("Goodbye", sent(cycle("DDDEF", 2700)));
 
     Result result =
-        OneChannelCheck.judgeEvenness(new Observation(calls, List.of(1L), 0, false), THREE, 0.2);
+        OneChannelCheck.judgeEvenness(
+            new Observation(calls, List.of(1L), 0, Optional.empty(), false), THREE, 0.2);
 
     assertThat(result.line()).startsWith("Hello: 3 pods get 1.00").contains("; Goodbye: 3 pods");
     assertThat(result.seen()).hasSize(3).allMatch(row -> row.startsWith("Goodbye: "));
@@ -104,6 +105,51 @@ class OneChannelCheckTest {
   }
 
   @Test
+  void evenness_podThatLeft_isInconclusive() {
+    Observation seen =
+        new Observation(
+            Map.of("Hello", sent(cycle("ABC", 2700))),
+            List.of(2700L),
+            0,
+            Optional.of("Hello: C has left"),
+            false);
+
+    assertThat(OneChannelCheck.judgeEvenness(seen, THREE, 0.2))
+        .isEqualTo(Result.inconclusive(Code.LB_EVEN, "Hello: C has left"));
+  }
+
+  /** No limit on connections is at work, so none of the fixes would help. */
+  @Test
+  void churn_lostOnAConnectionThatLives_failsWithoutFixes() {
+    Failed lost = failed(Status.UNAVAILABLE.withDescription("no pod"), Origin.UNSIGNED);
+    Result result = churn(sent(cycle("ABC", 5400), List.of(lost)), List.of(5400L));
+
+    assertThat(result.grade()).isEqualTo(Grade.FAIL);
+    assertThat(result.blame()).contains(Blame.PROXY);
+    assertThat(result.cause()).isEqualTo("calls fail on a connection that nobody has ended");
+    assertThat(result.fixes()).isEmpty();
+  }
+
+  @Test
+  void churn_lostWhileAPodLeft_isInconclusive() {
+    Failed lost = failed(Status.UNAVAILABLE.withDescription("no pod"), Origin.UNSIGNED);
+    Observation seen =
+        new Observation(
+            Map.of("Hello", sent(cycle("ABC", 5400), List.of(lost))),
+            List.of(5400L),
+            0,
+            Optional.of("Hello: C has left"),
+            false);
+
+    assertThat(OneChannelCheck.judgeChurn(seen, BEHIND_A_PROXY))
+        .isEqualTo(
+            Result.inconclusive(
+                Code.CHURN,
+                "5401 calls on one connection, 1 lost, 0 replayed (UNAVAILABLE: no pod); Hello: C"
+                    + " has left"));
+  }
+
+  @Test
   void churn_oneConnectionForAll_passes() {
     Result result = churn(sent(cycle("ABC", 12000)), List.of(12000L));
 
@@ -125,7 +171,12 @@ class OneChannelCheckTest {
   void churn_fewCallsOfTheFullForm_isInconclusive() {
     Result result =
         OneChannelCheck.judgeChurn(
-            new Observation(Map.of("Hello", sent(cycle("ABC", 5400))), List.of(5400L), 0, true),
+            new Observation(
+                Map.of("Hello", sent(cycle("ABC", 5400))),
+                List.of(5400L),
+                0,
+                Optional.empty(),
+                true),
             BEHIND_A_PROXY);
 
     assertThat(result.grade()).isEqualTo(Grade.INCONCLUSIVE);
@@ -193,11 +244,12 @@ class OneChannelCheckTest {
 
   private static Result evenness(Sent sent, OptionalInt pods) {
     return OneChannelCheck.judgeEvenness(
-        new Observation(Map.of("Hello", sent), List.of(1L), 0, false), pods, 0.2);
+        new Observation(Map.of("Hello", sent), List.of(1L), 0, Optional.empty(), false), pods, 0.2);
   }
 
   private static Result churn(Sent sent, List<Long> byConnection) {
     return OneChannelCheck.judgeChurn(
-        new Observation(Map.of("Hello", sent), byConnection, 2, false), BEHIND_A_PROXY);
+        new Observation(Map.of("Hello", sent), byConnection, 2, Optional.empty(), false),
+        BEHIND_A_PROXY);
   }
 }

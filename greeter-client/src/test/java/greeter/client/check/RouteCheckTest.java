@@ -71,6 +71,31 @@ class RouteCheckTest {
         .noneMatch(setting -> setting.contains("GRPCRoute"));
   }
 
+  /** Neither has ever answered for what it has, but both are there, on one connection. */
+  @Test
+  void judge_servicesThatAreSwapped_isTheProxys() {
+    Result result =
+        judge(
+            onlyFailed(new Failed(Status.UNIMPLEMENTED, Optional.of("D"), Origin.APP)),
+            onlyFailed(new Failed(Status.UNIMPLEMENTED, Optional.of("A"), Origin.APP)),
+            Optional.of(UNIMPLEMENTED));
+
+    assertThat(result.blame()).contains(Blame.PROXY);
+    assertThat(result.cause()).contains("reaches the pods of another service");
+    assertThat(result.fixes()).isNotEmpty();
+  }
+
+  /** As of a server that has neither. */
+  @Test
+  void judge_onePodThatHasNeither_isTheApps() {
+    Failed unknown = new Failed(Status.UNIMPLEMENTED, Optional.of("A"), Origin.APP);
+
+    Result result = judge(onlyFailed(unknown), onlyFailed(unknown), Optional.of(UNIMPLEMENTED));
+
+    assertThat(result.blame()).contains(Blame.APP);
+    assertThat(result.fixes()).isEmpty();
+  }
+
   /** Signed by a pod that was meant to get it. */
   @Test
   void judge_methodThatThePodsDoNotHave_isTheApps() {
