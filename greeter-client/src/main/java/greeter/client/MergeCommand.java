@@ -73,7 +73,9 @@ final class MergeCommand implements Callable<Integer> {
       }
       if (!Merge.isOfOneTime(parts)) {
         lines.add(
-            new Line(Grade.WARN, "they did not run at the same time: the rate is over all of it"));
+            new Line(
+                Grade.INCONCLUSIVE,
+                "they did not run at the same time: the rate is over all of it"));
       }
       return Merge.of(parts);
     } catch (IllegalArgumentException e) {

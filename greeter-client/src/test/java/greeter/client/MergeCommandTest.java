@@ -77,7 +77,7 @@ class MergeCommandTest {
     String earlier = file("a", LoadResults.of(calls(900), START.minusSeconds(60), SECONDS, 10));
 
     assertThat(Cli.run("merge", earlier, file("b", good(900))).out())
-        .contains("  WARN         they did not run at the same time: the rate is over all of it\n");
+        .contains("  INCONCLUSIVE they did not run at the same time: the rate is over all of it\n");
   }
 
   @Test

@@ -50,8 +50,8 @@ public final class Doubts {
         && !result.losses().isEmpty()
         && result.losses().stream().allMatch(loss -> loss.code().equals("UNIMPLEMENTED"))) {
       doubts.add(
-          "nobody serves what was called: --method pkg.Service/Method, or --method health, names"
-              + " another");
+          "nobody serves what was called, %s: --method pkg.Service/Method names another"
+              .formatted(result.asked().mix()));
     }
     return doubts;
   }

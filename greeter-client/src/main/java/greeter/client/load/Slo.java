@@ -69,7 +69,7 @@ public final class Slo {
   }
 
   private static Objective objective(String key, String percentile, String value) {
-    if (key.equals("p") && percentile != null) {
+    if (key.equals("p") && percentile != null && Double.parseDouble(percentile) > 0) {
       return latency("p" + percentile, Double.parseDouble(percentile), time(value));
     }
     if (percentile != null) {

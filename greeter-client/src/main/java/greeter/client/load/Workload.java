@@ -40,17 +40,22 @@ public final class Workload {
   private final int[] order;
 
   private Workload(Map<Work, Integer> parts) {
-    this.works = List.copyOf(parts.keySet());
-    this.mix =
+    this(
+        parts,
         parts.entrySet().stream()
             .map(part -> part.getKey().service() + "=" + part.getValue())
-            .collect(Collectors.joining(", "));
+            .collect(Collectors.joining(", ")));
+  }
+
+  private Workload(Map<Work, Integer> parts, String mix) {
+    this.works = List.copyOf(parts.keySet());
+    this.mix = mix;
     this.order = order(parts.values().stream().mapToInt(Integer::intValue).toArray());
   }
 
   /** One method alone. */
   public static Workload of(Work work) {
-    return new Workload(Map.of(work, 1));
+    return new Workload(Map.of(work, 1), work.method().getFullMethodName() + "=1");
   }
 
   /**

@@ -133,8 +133,7 @@ class DoubtsTest {
 
     assertThat(doubts(SECOND, Duration.ZERO))
         .containsExactly(
-            "nobody serves what was called: --method pkg.Service/Method, or --method health, names"
-                + " another");
+            "nobody serves what was called, Hello=1: --method pkg.Service/Method names another");
   }
 
   @Test

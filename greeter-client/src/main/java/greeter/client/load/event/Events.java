@@ -71,7 +71,12 @@ public final class Events {
         .forEach(
             death ->
                 found.add(
-                    Retry.judge(fleet, death, run.timeline().slot(), losses.of(death.old()))));
+                    Retry.judge(
+                        fleet,
+                        death,
+                        run.timeline().slot(),
+                        losses.of(death.old()),
+                        run.counts().retried())));
     changes.added().forEach(added -> found.add(Scale.judge(fleet, added)));
     Cold cold = new Cold(run);
     for (Stay stay : fleet.stays()) {

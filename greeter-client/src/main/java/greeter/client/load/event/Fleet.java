@@ -33,6 +33,8 @@ final class Fleet {
   /** Shorter is a pause, of a pod or of the machine that calls. */
   static final Duration ABSENCE = PodLoad.LATECOMER;
 
+  private static final Duration TOGETHER = Duration.ofSeconds(1);
+
   private final LoadResult run;
   private final Set<String> services;
   private final Set<String> pods;
@@ -42,9 +44,10 @@ final class Fleet {
     this.run = run;
     this.services = services;
     this.pods = pods;
+    List<Stay> alone = pods.stream().flatMap(this::staysOf).toList();
     this.stays =
-        pods.stream()
-            .flatMap(this::staysOf)
+        alone.stream()
+            .map(stay -> beside(alone, stay))
             .sorted(Comparator.comparing(Stay::from).thenComparing(Stay::pod))
             .toList();
   }
@@ -179,8 +182,7 @@ final class Fleet {
     Duration to = loads.stream().map(PodLoad::last).max(Duration::compareTo).orElseThrow();
     int first = slotOf(from);
     int last = slotOf(to);
-    double all = Math.max(1, answered(IntStream.rangeClosed(first, last)));
-    double share = Math.min(1, answered(pod, IntStream.rangeClosed(first, last)) / all);
+    double share = share(pod, first, last);
     boolean came = from.compareTo(ABSENCE) >= 0 && isAbsence(share, IntStream.range(0, first));
     boolean ended =
         run.lasted().minus(to).compareTo(ABSENCE) >= 0
@@ -203,6 +205,46 @@ final class Fleet {
     }
     found.add(new Stay(pod, from, to, came, ended));
     return found.stream();
+  }
+
+  /**
+   * What is too near to the begin or the end of the run for an absence of its own, is one where
+   * another pod ends just as this one comes, or comes just as it ends.
+   */
+  private Stay beside(List<Stay> all, Stay stay) {
+    double share = share(stay.pod(), slotOf(stay.from()), slotOf(stay.to()));
+    List<Stay> others = all.stream().filter(other -> !other.pod().equals(stay.pod())).toList();
+    boolean came =
+        stay.came()
+            || (others.stream().anyMatch(o -> o.ended() && isTogether(o.to(), stay.from()))
+                && isFirst(all, stay)
+                && isAbsence(share, IntStream.range(0, slotOf(stay.from()))));
+    boolean ended =
+        stay.ended()
+            || (others.stream().anyMatch(o -> o.came() && isTogether(o.from(), stay.to()))
+                && isLast(all, stay)
+                && isAbsence(share, IntStream.range(slotOf(stay.to()) + 1, slots())));
+    return new Stay(stay.pod(), stay.from(), stay.to(), came, ended);
+  }
+
+  private static boolean isFirst(List<Stay> all, Stay stay) {
+    return all.stream()
+        .noneMatch(o -> o.pod().equals(stay.pod()) && o.from().compareTo(stay.from()) < 0);
+  }
+
+  private static boolean isLast(List<Stay> all, Stay stay) {
+    return all.stream()
+        .noneMatch(o -> o.pod().equals(stay.pod()) && o.to().compareTo(stay.to()) > 0);
+  }
+
+  /** Whether two changes may be one, as a pod's end and the begin of the one in its place. */
+  static boolean isTogether(Duration one, Duration other) {
+    return one.minus(other).abs().compareTo(TOGETHER) <= 0;
+  }
+
+  private double share(String pod, int first, int last) {
+    double all = Math.max(1, answered(IntStream.rangeClosed(first, last)));
+    return Math.min(1, answered(pod, IntStream.rangeClosed(first, last)) / all);
   }
 
   private Duration end(int slot) {

@@ -110,18 +110,19 @@ final class Reload {
     List<Loss> lost = lost(ending, all);
     long calls = Losses.calls(lost);
     String line =
-        "all %d connections ended %s, and pods stayed: %s"
-            .formatted(ending.ended().size(), what, Times.lost(calls));
+        "all %d connections ended %s, %s: %s"
+            .formatted(
+                ending.ended().size(),
+                what,
+                podEndsAt(ending) ? "as a pod ended, and others stayed" : "and pods stayed",
+                Times.lost(calls));
     if (calls == 0) {
       return Optional.of(Result.of(Code.RELOAD, Grade.PASS, line).measuring(0));
     }
     List<String> seen = describe(lost);
     if (podEndsAt(ending)) {
       return Optional.of(
-          Result.of(
-                  Code.RELOAD,
-                  Grade.INCONCLUSIVE,
-                  line + " about then, but pods ended about then, too")
+          Result.of(Code.RELOAD, Grade.INCONCLUSIVE, line + " about then, by the one or the other")
               .measuring((double) calls)
               .explained("", seen));
     }

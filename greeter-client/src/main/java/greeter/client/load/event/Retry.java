@@ -18,7 +18,12 @@ final class Retry {
 
   private Retry() {}
 
-  static Result judge(Fleet fleet, Death death, Duration slot, Lost lost) {
+  /**
+   * Of a pod's death.
+   *
+   * @param retried calls of the run that this client sent again itself
+   */
+  static Result judge(Fleet fleet, Death death, Duration slot, Lost lost, long retried) {
     Duration end = death.old().to();
     Duration slotOfEnd = slot.multipliedBy(end.dividedBy(slot));
     // A loss is known by the slot in which it was due.
@@ -41,7 +46,7 @@ final class Retry {
                     ? Times.lost(lost.calls()) + " within " + Times.of(within)
                     : lost.usual() > 0
                         ? Times.lost(0) + " for sure"
-                        : "no call was lost, the proxy tried another");
+                        : "no call was lost" + saved(retried));
     Result result =
         Result.of(Code.RETRY, Rollout.grade(lost), line).measuring((double) lost.calls());
     return lost.calls() == 0
@@ -52,6 +57,12 @@ final class Retry {
                 ? "calls were sent to the dead pod, or waited for it, for " + Times.of(tried)
                 : "calls were on their way in the pod, or the proxy tried no other",
             new ArrayList<>(lost.lines()));
+  }
+
+  private static String saved(long retried) {
+    return retried == 0
+        ? ""
+        : "; some of the %s that --retries sent again may be its".formatted(Times.calls(retried));
   }
 
   private static String after(Death death) {

@@ -8,6 +8,7 @@ import greeter.client.spread.Evenness;
 import greeter.client.spread.Evenness.Share;
 import greeter.client.spread.Expectation;
 import greeter.client.spread.Plan;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,17 +25,23 @@ final class Scale {
 
   /** Of a pod that came; by the calls since, up to the next change of pods. */
   static Result judge(Fleet fleet, Stay added) {
-    int from = fleet.slotOf(added.from()) + 1;
+    // Several may come together: each is judged among all of them.
+    Duration settled =
+        fleet.changes().stream()
+            .filter(change -> change.compareTo(added.from()) >= 0)
+            .filter(change -> Fleet.isTogether(change, added.from()))
+            .reduce(added.from(), (earlier, later) -> later);
+    int from = fleet.slotOf(settled) + 1;
     int to =
         fleet.changes().stream()
-            .filter(change -> change.compareTo(added.from()) > 0)
+            .filter(change -> change.compareTo(settled) > 0)
             .findFirst()
             .map(fleet::slotOf)
             .orElse(fleet.slots());
     String came =
         "%s: %s came in addition, its first call at %s"
             .formatted(fleet.name(), added.pod(), Times.of(added.from()));
-    Optional<Share> since = share(fleet, added, from, to);
+    Optional<Share> since = share(fleet, added, settled, from, to);
     if (since.isEmpty()) {
       return Result.of(
           Code.LB_SCALE, Grade.INCONCLUSIVE, came + "; too late to tell what share it gets");
@@ -43,7 +50,7 @@ final class Scale {
       return Result.of(Code.LB_SCALE, Grade.PASS, came + "; " + describe(since.get(), "since"));
     }
     // Who raises a new pod's share slowly is done at last.
-    Optional<Share> atLast = share(fleet, added, (from + to) / 2, to);
+    Optional<Share> atLast = share(fleet, added, settled, (from + to) / 2, to);
     if (atLast.isPresent() && atLast.get().low() >= 1 - TOLERANCE) {
       return Result.of(Code.LB_SCALE, Grade.PASS, came + "; " + describe(atLast.get(), "at last"));
     }
@@ -79,10 +86,11 @@ final class Scale {
                     List.of()));
   }
 
-  private static Optional<Share> share(Fleet fleet, Stay added, int from, int to) {
+  private static Optional<Share> share(
+      Fleet fleet, Stay added, Duration settled, int from, int to) {
     Map<String, Long> calls = new TreeMap<>();
     fleet.stays().stream()
-        .filter(stay -> stay.covers(added.from()))
+        .filter(stay -> stay.covers(settled))
         .forEach(
             stay -> calls.put(stay.pod(), fleet.answered(stay.pod(), IntStream.range(from, to))));
     if (calls.values().stream().allMatch(n -> n == 0)) {

@@ -32,14 +32,14 @@ public final class Baseline {
               Grade.INCONCLUSIVE,
               "baseline: it is of other calls: %s; now %s".formatted(called(then), called(now))));
     }
-    List<Line> lines = new ArrayList<>();
     if (!now.asked().pace().equals(then.asked().pace())) {
-      lines.add(
+      return List.of(
           new Line(
-              Grade.WARN,
+              Grade.INCONCLUSIVE,
               "baseline: not the same load: %s; now %s"
                   .formatted(then.asked().pace(), now.asked().pace())));
     }
+    List<Line> lines = new ArrayList<>();
     if (!now.asked().resent().equals(then.asked().resent())) {
       lines.add(
           new Line(

@@ -52,6 +52,22 @@ class EventsTest {
             "15 s: f answers first; 16 s: c for the last time");
   }
 
+  /** Too early, and too late, for an absence of their own. */
+  @Test
+  void rollout_thatBeginsAndEndsWithTheRun() {
+    Result rollout =
+        only(
+            Runs.of(30)
+                .pod("a", 0, 1.6)
+                .pod("b", 0, 15)
+                .pod("c", 0, 28.4)
+                .pod("d", 1.4, 30)
+                .pod("e", 14.5, 30)
+                .pod("f", 28.2, 30));
+
+    assertThat(rollout.line()).startsWith("Hello: 3 pods replaced from ");
+  }
+
   @Test
   void rollout_byKill_namesEachLossByThePodThatHadEnded() {
     Result rollout =
@@ -209,7 +225,7 @@ class EventsTest {
 
     assertThat(retry.code()).isEqualTo(Code.RETRY);
     assertThat(retry.grade()).isEqualTo(Grade.PASS);
-    assertThat(retry.line()).endsWith("no call was lost, the proxy tried another");
+    assertThat(retry.line()).endsWith(": no call was lost");
   }
 
   @Test
@@ -272,6 +288,12 @@ class EventsTest {
     assertThat(scale.grade()).isEqualTo(Grade.PASS);
     assertThat(scale.line())
         .startsWith("Hello: d came in addition, its first call at 5.3 s; 1.00 of its share since");
+  }
+
+  @Test
+  void podsInAddition_thatComeTogether_getTheirShares() {
+    assertThat(named(Runs.of(30).steady("a", "b").pod("c", 10.1, 30).pod("d", 10.4, 30)))
+        .containsExactly("LB-SCALE PASS", "LB-SCALE PASS");
   }
 
   @Test
