@@ -96,7 +96,7 @@ public record Result(
   }
 
   /** This result, which has several causes, each with fixes of its own. */
-  Result about(Set<String> ofItsFixes) {
+  public Result about(Set<String> ofItsFixes) {
     return new Result(code, grade, line, number, seen, blame, cause, ofItsFixes, shares);
   }
 

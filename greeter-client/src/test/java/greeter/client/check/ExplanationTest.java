@@ -25,6 +25,7 @@ class ExplanationTest {
           Code.LB_EVEN, Set.of("", "silence"),
           Code.LB_FRESH, Set.of("", "silence"),
           Code.LB_ROUTE, Set.of("", "path", "pods"),
+          Code.RETRY, Set.of("", "tried"),
           Code.STATUS, Set.of("", "page"));
 
   private static final String TEXT =

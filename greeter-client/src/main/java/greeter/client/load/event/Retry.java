@@ -7,6 +7,7 @@ import greeter.client.load.event.Changes.Death;
 import greeter.client.load.event.Losses.Lost;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Set;
 
 /** RETRY: a pod that ended without being replaced first, and the calls that were lost by it. */
 final class Retry {
@@ -49,14 +50,18 @@ final class Retry {
                         : "no call was lost" + saved(retried));
     Result result =
         Result.of(Code.RETRY, Rollout.grade(lost), line).measuring((double) lost.calls());
-    return lost.calls() == 0
-        ? result.explained("", lost.lines())
-        : result.because(
+    if (lost.calls() == 0) {
+      return result.explained("", lost.lines());
+    }
+    // Most of what is lost in the second of a death was on its way: no proxy can bring that back.
+    return result
+        .because(
             lost.blame().orElse(Blame.CANNOT_TELL),
             goesOn
                 ? "calls were sent to the dead pod, or waited for it, for " + Times.of(tried)
                 : "calls were on their way in the pod, or the proxy tried no other",
-            new ArrayList<>(lost.lines()));
+            new ArrayList<>(lost.lines()))
+        .about(goesOn ? Set.of("", "tried") : Set.of(""));
   }
 
   private static String saved(long retried) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import greeter.client.calls.Blame;
 import greeter.client.check.Code;
+import greeter.client.check.Explanation.Fix;
 import greeter.client.check.Grade;
 import greeter.client.check.Result;
 import greeter.client.load.ConnectionLoad.End;
@@ -184,6 +185,22 @@ class EventsTest {
     assertThat(retry.blame()).contains(Blame.PROXY);
     assertThat(retry.cause())
         .isEqualTo("calls were sent to the dead pod, or waited for it, for 3 s");
+    assertThat(retry.fixes()).extracting(Fix::where).contains("nginx", "application");
+  }
+
+  /** No setting of the proxy's brings them back. */
+  @Test
+  void killedPod_whoseCallsWereOnTheirWay_isMendedByTheClientAlone() {
+    Result retry =
+        only(
+            Runs.of(20)
+                .steady("a", "b")
+                .pod("c", 0, 7.5)
+                .loss(7, "", Blame.PROXY, "UNAVAILABLE", 3));
+
+    assertThat(retry.cause())
+        .isEqualTo("calls were on their way in the pod, or the proxy tried no other");
+    assertThat(retry.fixes()).extracting(Fix::where).containsOnly("application");
   }
 
   /**
