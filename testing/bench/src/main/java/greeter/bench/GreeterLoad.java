@@ -25,7 +25,7 @@ record GreeterLoad(Core core) implements Client {
             Integer.toString(calls),
             // A JVM compiles what it runs; the others were compiled before.
             "--warmup",
-            "5s",
+            "20s",
             "--concurrency",
             Integer.toString(CALLERS),
             "--connections",
