@@ -71,11 +71,9 @@ final class MergeCommand implements Callable<Integer> {
         }
         parts.add(part);
       }
+      // Between them a pod would seem to end, or to come, when a client did.
       if (!Merge.isOfOneTime(parts)) {
-        lines.add(
-            new Line(
-                Grade.INCONCLUSIVE,
-                "they did not run at the same time: the rate is over all of it"));
+        throw new IllegalArgumentException("they do not go together: they did not run at one time");
       }
       return Merge.of(parts);
     } catch (IllegalArgumentException e) {

@@ -73,11 +73,13 @@ class MergeCommandTest {
   }
 
   @Test
-  void merge_ofRunsOfDifferentTimes_saysSo() throws IOException {
+  void merge_ofRunsOfDifferentTimes_isRefused() throws IOException {
     String earlier = file("a", LoadResults.of(calls(900), START.minusSeconds(60), SECONDS, 10));
 
-    assertThat(Cli.run("merge", earlier, file("b", good(900))).out())
-        .contains("  INCONCLUSIVE they did not run at the same time: the rate is over all of it\n");
+    Cli run = Cli.run("merge", earlier, file("b", good(900)));
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).startsWith("FILE: they do not go together: they did not run at one time");
   }
 
   @Test
