@@ -132,7 +132,13 @@ final class RouteCheck implements Check {
                     service.getValue().ended(),
                     first.reason(),
                     first.servedBy().map(pod -> ", by " + pod).orElse("")));
-        blame = blame.or(() -> Optional.of(blame(first, service.getKey(), seen)));
+        blame =
+            blame.or(
+                () ->
+                    Optional.of(
+                        isOfSomePods(seen)
+                            ? Blame.CANNOT_TELL
+                            : blame(first, service.getKey(), seen)));
       }
     }
     if (seen.nobodys().filter(ended -> ended.status().isOk()).isPresent()) {
@@ -213,6 +219,18 @@ final class RouteCheck implements Check {
   }
 
   /**
+   * Whether calls fail as those to a dead pod do, while others of the same service are answered.
+   */
+  private static boolean isOfSomePods(Observation seen) {
+    return seen.calls().entrySet().stream()
+        .filter(e -> !e.getValue().failed().isEmpty())
+        .findFirst()
+        .filter(e -> seen.answers(e.getKey()))
+        .filter(e -> e.getValue().failed().get(0).status().getCode() == Status.Code.UNAVAILABLE)
+        .isPresent();
+  }
+
+  /**
    * What is wrong, as far as the first failure shows.
    *
    * @param topics of the fixes that may help
@@ -231,6 +249,11 @@ final class RouteCheck implements Check {
     }
     boolean nobodyAnswers = seen.calls().keySet().stream().noneMatch(seen::answers);
     Optional<Status.Code> code = failures(seen).findFirst().map(f -> f.status().getCode());
+    if (isOfSomePods(seen)) {
+      return new Fault(
+          "one of its pods went while this ran, or gets calls though it is not ready",
+          Set.of("pods"));
+    }
     boolean unavailable = code.equals(Optional.of(Status.Code.UNAVAILABLE));
     Optional<Refusal> refusal = refusal(seen);
     if (refusal.isPresent()) {

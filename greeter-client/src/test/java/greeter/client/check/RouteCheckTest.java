@@ -71,6 +71,21 @@ class RouteCheckTest {
         .noneMatch(setting -> setting.contains("GRPCRoute"));
   }
 
+  /** As when a pod dies in the middle: the routes are right, and other pods are reached. */
+  @Test
+  void judge_someCallsUnavailable_isNoMatterOfRoutes() {
+    Failed failed = failed(Status.UNAVAILABLE.withDescription("no pod"), Origin.UNSIGNED);
+
+    Result result = judge(sent("ABC", List.of(failed)), sent("DEF"), Optional.of(UNIMPLEMENTED));
+
+    assertThat(result.grade()).isEqualTo(Grade.FAIL);
+    assertThat(result.blame()).contains(Blame.CANNOT_TELL);
+    assertThat(result.cause()).startsWith("one of its pods went while this ran");
+    assertThat(result.fixes())
+        .extracting(Explanation.Fix::setting)
+        .noneMatch(setting -> setting.contains("grpc_pass"));
+  }
+
   /** Neither has ever answered for what it has, but both are there, on one connection. */
   @Test
   void judge_servicesThatAreSwapped_isTheProxys() {
