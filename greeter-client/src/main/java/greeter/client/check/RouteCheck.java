@@ -225,8 +225,10 @@ final class RouteCheck implements Check {
     return seen.calls().entrySet().stream()
         .filter(e -> !e.getValue().failed().isEmpty())
         .findFirst()
-        .filter(e -> seen.answers(e.getKey()))
-        .filter(e -> e.getValue().failed().get(0).status().getCode() == Status.Code.UNAVAILABLE)
+        .filter(
+            e ->
+                seen.answers(e.getKey())
+                    && e.getValue().failed().get(0).status().getCode() == Status.Code.UNAVAILABLE)
         .isPresent();
   }
 

@@ -33,6 +33,9 @@ final class Fleet {
   /** Shorter is a pause, of a pod or of the machine that calls. */
   static final Duration ABSENCE = PodLoad.LATECOMER;
 
+  /**
+   * What one cause does to several pods: an update of a proxy's endpoints, or a drain's last call.
+   */
   private static final Duration TOGETHER = Duration.ofSeconds(1);
 
   private final LoadResult run;
