@@ -71,10 +71,6 @@ final class MergeCommand implements Callable<Integer> {
         }
         parts.add(part);
       }
-      // Between them a pod would seem to end, or to come, when a client did.
-      if (!Merge.isOfOneTime(parts)) {
-        throw new IllegalArgumentException("they do not go together: they did not run at one time");
-      }
       return Merge.of(parts);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "FILE: " + e.getMessage(), e);

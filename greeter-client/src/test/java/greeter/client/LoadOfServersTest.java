@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs of load against real servers, in the forms in which they are told. */
 @Timeout(60)
 class LoadOfServersTest {
+  private static final Pattern START = Pattern.compile("\"start\": \"[^\"]*\"");
+
   @TempDir Path folder;
 
   @Test
@@ -86,10 +89,22 @@ class LoadOfServersTest {
   void runs_ofSeveralClients_areMergedAndJudged() throws IOException {
     try (GreetingServer server =
         GreetingServer.named(GreetingServer.rotation("pod-1"), GreetingServer.both("text"))) {
-      String one = keep("one", server, "30");
-      String two = keep("two", server, "40");
+      String one = json(server, "30");
+      // As if both had begun together.
+      String two =
+          START
+              .matcher(json(server, "40"))
+              .replaceFirst(START.matcher(one).results().findFirst().orElseThrow().group());
 
-      Cli merged = Cli.run("merge", one, two, "--slo", "errors=0,p99=1us", "-o", "json");
+      Cli merged =
+          Cli.run(
+              "merge",
+              keep("one", one),
+              keep("two", two),
+              "--slo",
+              "errors=0,p99=1us",
+              "-o",
+              "json");
 
       assertThat(merged.exitCode()).isEqualTo(1);
       assertThat(LoadJsonReader.read(merged.out()).counts().answered()).isEqualTo(70);
@@ -97,9 +112,8 @@ class LoadOfServersTest {
     }
   }
 
-  private String keep(String name, GreetingServer server, String calls) throws IOException {
-    Cli run =
-        Cli.run(
+  private static String json(GreetingServer server, String calls) {
+    return Cli.run(
             "load",
             server.target(),
             "--calls",
@@ -109,8 +123,12 @@ class LoadOfServersTest {
             "--warmup",
             "0s",
             "-o",
-            "json");
-    return Files.writeString(folder.resolve(name), run.out()).toString();
+            "json")
+        .out();
+  }
+
+  private String keep(String name, String json) throws IOException {
+    return Files.writeString(folder.resolve(name), json).toString();
   }
 
   private static void assertOfSchema(String json) throws IOException {

@@ -58,11 +58,15 @@ public final class Merge {
     if (new HashSet<>(parts).size() < parts.size()) {
       throw new IllegalArgumentException("one of the runs is there twice");
     }
+    // Between them a pod would seem to end, or to come, when a client did.
+    if (!isOfOneTime(parts)) {
+      throw new IllegalArgumentException("they do not go together: they did not run at one time");
+    }
     return new Merge(List.copyOf(parts)).whole();
   }
 
   /** Whether there was a time when all of them ran. */
-  public static boolean isOfOneTime(List<LoadResult> parts) {
+  private static boolean isOfOneTime(List<LoadResult> parts) {
     return parts.stream()
         .allMatch(
             one ->

@@ -3,6 +3,7 @@ package greeter.client.load.report;
 import static java.util.Comparator.comparing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import greeter.client.calls.Blame;
 import greeter.client.load.Asked;
@@ -144,20 +145,28 @@ class MergeTest {
   }
 
   @Test
-  void timeline_ofRunsFarApart_staysBounded() {
-    LoadResult first = LoadResults.rollout();
-    LoadResult second =
-        LoadResults.of(
-            List.of(Call.answered("Hello", 0, "a", 1)), START.plusSeconds(86_400), LASTED, 64);
+  void timeline_ofRunsThatOverlapALittle_staysBounded() {
+    List<Call> calls = List.of(Call.answered("Hello", 0, "a", 1));
+    Duration day = Duration.ofHours(24);
+    LoadResult first = LoadResults.of(calls, START, day, 64);
+    LoadResult second = LoadResults.of(calls, START.plus(day.minusSeconds(1)), day, 64);
 
     Timeline timeline = Merge.of(List.of(first, second)).timeline();
 
+    assertThat(first.timeline().slots()).hasSizeGreaterThan(Timeline.MOST_SLOTS / 2);
     assertThat(timeline.slots()).hasSizeLessThanOrEqualTo(Timeline.MOST_SLOTS);
-    assertThat(timeline.slot()).isEqualTo(Duration.ofSeconds(128));
     assertThat(timeline.slots().stream().mapToLong(Timeline.Slot::answeredByAll).sum())
-        .isEqualTo(first.counts().answered() + 1);
-    assertThat(Merge.isOfOneTime(List.of(first, second))).isFalse();
-    assertThat(Merge.isOfOneTime(List.of(first, first))).isTrue();
+        .isEqualTo(2);
+  }
+
+  @Test
+  void runs_ofDifferentTimes_areRefused() {
+    List<Call> calls = List.of(Call.answered("Hello", 0, "a", 1));
+    LoadResult first = LoadResults.of(calls, START, LASTED, 64);
+    LoadResult second = LoadResults.of(calls, START.plus(LASTED), LASTED, 64);
+
+    assertThatThrownBy(() -> Merge.of(List.of(first, second)))
+        .hasMessage("they do not go together: they did not run at one time");
   }
 
   @Test
