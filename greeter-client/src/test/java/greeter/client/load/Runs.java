@@ -105,19 +105,24 @@ public final class Runs {
 
   /** Hello calls that are lost; an empty name is that of no pod. */
   public Runs loss(int second, String pod, Blame blame, String code, long calls) {
-    return loss(second, pod, blame, code, code + ": why", calls);
+    return loss("Hello", second, pod, blame, code, calls);
+  }
+
+  public Runs loss(String service, int second, String pod, Blame blame, String code, long calls) {
+    return loss(service, second, pod, blame, code, code + ": why", calls);
   }
 
   /** Hello calls that are lost by the proxy, with the words of gRPC. */
   public Runs reason(int second, String pod, String reason, long calls) {
-    return loss(second, pod, Blame.PROXY, "UNAVAILABLE", reason, calls);
+    return loss("Hello", second, pod, Blame.PROXY, "UNAVAILABLE", reason, calls);
   }
 
-  private Runs loss(int second, String pod, Blame blame, String code, String reason, long calls) {
+  private Runs loss(
+      String service, int second, String pod, Blame blame, String code, String reason, long calls) {
     losses.add(
         new Loss(
             Duration.ofSeconds(second),
-            "Hello",
+            service,
             Optional.of(pod).filter(name -> !name.isEmpty()),
             blame,
             code,

@@ -27,8 +27,8 @@ record Changes(List<List<HandOver>> rollouts, List<Death> deaths, List<Stay> add
 
   /**
    * Tells them apart. Two hand-overs or more, one after the other, are a rollout, whoever came
-   * first; and all pods at once, replaced by others; and one alone, if the new pod came first. One
-   * that ended first, alone, has died.
+   * first; and all pods at once, replaced by others; and one alone, if the new pod came before it
+   * ended, or just then. One that ended first, alone, has died.
    */
   static Changes of(List<Stay> stays) {
     List<HandOver> all = HandOver.among(stays);
@@ -36,9 +36,9 @@ record Changes(List<List<HandOver>> rollouts, List<Death> deaths, List<Stay> add
     List<HandOver> lateOnes = new ArrayList<>();
     for (List<HandOver> chain : isRecreation(all, stays) ? List.of(all) : chains(all)) {
       HandOver first = chain.get(0);
-      if (chain.size() > 1 || (first.freshCameFirst() && first.gap().compareTo(SOON) <= 0)) {
+      if (chain.size() > 1 || (first.isSeamless() && first.gap().compareTo(SOON) <= 0)) {
         rollouts.add(chain);
-      } else if (!first.freshCameFirst()) {
+      } else if (!first.isSeamless()) {
         lateOnes.add(first);
       }
     }

@@ -23,7 +23,8 @@ public final class Events {
   public static List<Result> of(LoadResult run, OptionalInt pods) {
     List<Result> found = new ArrayList<>();
     List<Fleet> fleets = Fleet.of(run);
-    fleets.forEach(fleet -> found.addAll(ofPods(run, fleet, pods)));
+    Stalls stalls = new Stalls(run, fleets);
+    fleets.forEach(fleet -> found.addAll(ofPods(run, fleet, stalls, pods)));
     if (fleets.isEmpty() && pods.isPresent() && run.counts().answered() > 0) {
       found.add(
           Result.of(
@@ -53,7 +54,7 @@ public final class Events {
     return result.number().isPresent() ? doubted.measuring(result.number().getAsDouble()) : doubted;
   }
 
-  private static List<Result> ofPods(LoadResult run, Fleet fleet, OptionalInt pods) {
+  private static List<Result> ofPods(LoadResult run, Fleet fleet, Stalls stalls, OptionalInt pods) {
     List<Result> found = new ArrayList<>();
     Scale.silent(fleet, pods).ifPresent(found::add);
     if (fleet.changes().isEmpty()) {
@@ -63,7 +64,7 @@ public final class Events {
       found.add(Rollout.cannotTell(fleet));
       return found;
     }
-    Losses losses = new Losses(run, fleet);
+    Losses losses = new Losses(run, fleet, stalls);
     Changes changes = Changes.of(fleet.stays());
     changes.rollouts().forEach(handOvers -> found.add(Rollout.judge(fleet, handOvers, losses)));
     changes

@@ -19,6 +19,14 @@ record HandOver(Stay old, Stay fresh) {
     return fresh.from().compareTo(old.to()) <= 0;
   }
 
+  /**
+   * Whether the fresh one came as the old one ended, whichever answered first by chance: an orderly
+   * end lets calls go until the fresh one takes them.
+   */
+  boolean isSeamless() {
+    return freshCameFirst() || (!isRestart() && Fleet.isTogether(fresh.from(), old.to()));
+  }
+
   boolean isRestart() {
     return fresh.pod().equals(old.pod());
   }

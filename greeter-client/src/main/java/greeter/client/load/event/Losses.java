@@ -21,8 +21,8 @@ import java.util.stream.Stream;
  * or the network has ended it, belongs to the last end before it: calls that were on their way in
  * the pod were due before its last answer, by as long as its slowest answer took at most. But one
  * that missed its deadline about the time when a pod came belongs to that pod: it may have waited
- * for it. So each belongs to one change at most. What failed so before any change, too, belongs to
- * none.
+ * for it. So each belongs to one change at most. What failed so before any change, too, or while
+ * the calls for all pods did ({@link Stalls}), belongs to none.
  */
 final class Losses {
   /** Lines of evidence for one event. */
@@ -30,6 +30,7 @@ final class Losses {
 
   private final LoadResult run;
   private final Fleet fleet;
+  private final Stalls stalls;
   private final List<Stay> ends;
   private final Set<Kind> usual;
 
@@ -44,8 +45,8 @@ final class Losses {
    * Those of an event.
    *
    * @param calls that failed because of it
-   * @param usual that failed meanwhile in ways in which calls failed before it, too: whether
-   *     because of it cannot be told
+   * @param doubtful that failed meanwhile as calls did before it, or as those for all pods did:
+   *     whether because of it cannot be told
    * @param blame whoever is to blame for all of them; empty without any
    * @param first the second of the first of them
    * @param last the second of the last of them
@@ -53,7 +54,7 @@ final class Losses {
    */
   record Lost(
       long calls,
-      long usual,
+      long doubtful,
       Optional<Blame> blame,
       Optional<Duration> first,
       Optional<Duration> last,
@@ -63,9 +64,10 @@ final class Losses {
     }
   }
 
-  Losses(LoadResult run, Fleet fleet) {
+  Losses(LoadResult run, Fleet fleet, Stalls stalls) {
     this.run = run;
     this.fleet = fleet;
+    this.stalls = stalls;
     this.ends =
         fleet.stays().stream().filter(Stay::ended).sorted(Comparator.comparing(Stay::to)).toList();
     Duration quiet =
@@ -110,7 +112,11 @@ final class Losses {
   private Lost lost(Predicate<Loss> belongs) {
     List<Loss> all =
         run.losses().stream().filter(loss -> fleet.serves(loss.service())).filter(belongs).toList();
-    List<Loss> because = all.stream().filter(loss -> !isUsual(loss)).toList();
+    List<Loss> usual = all.stream().filter(this::isUsual).toList();
+    List<Loss> stalled =
+        all.stream().filter(loss -> !isUsual(loss) && stalls.cover(fleet, loss)).toList();
+    List<Loss> because =
+        all.stream().filter(loss -> !usual.contains(loss) && !stalled.contains(loss)).toList();
     List<String> lines =
         new ArrayList<>(because.stream().limit(MOST_LINES).map(this::describe).toList());
     if (because.size() > MOST_LINES) {
@@ -119,14 +125,16 @@ final class Losses {
     if (run.lossesNotListed() > 0) {
       lines.add("%d lost calls of the run are not told apart".formatted(run.lossesNotListed()));
     }
-    long usually = calls(all) - calls(because);
-    if (usually > 0) {
-      lines.add("%d calls failed as others did before".formatted(usually));
+    if (!usual.isEmpty()) {
+      lines.add("%s failed as others did before".formatted(Times.calls(calls(usual))));
+    }
+    if (!stalled.isEmpty()) {
+      lines.add("%s failed while those for all pods did".formatted(Times.calls(calls(stalled))));
     }
     List<Blame> blames = because.stream().map(Loss::blame).distinct().toList();
     return new Lost(
         calls(because),
-        usually,
+        calls(all) - calls(because),
         blames.isEmpty()
             ? Optional.empty()
             : Optional.of(blames.size() == 1 ? blames.get(0) : Blame.CANNOT_TELL),

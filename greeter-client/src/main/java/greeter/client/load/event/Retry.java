@@ -45,7 +45,7 @@ final class Retry {
                 after(death),
                 lost.calls() > 0
                     ? Times.lost(lost.calls()) + " within " + Times.of(within)
-                    : lost.usual() > 0
+                    : lost.doubtful() > 0
                         ? Times.lost(0) + " for sure"
                         : "no call was lost" + saved(retried));
     Result result =

@@ -46,9 +46,9 @@ final class Rollout {
             : "; some before others have come in their place");
   }
 
-  /** What failed before it, too, may have failed because of it. */
+  /** What failed before it, too, or everywhere, may have failed because of it. */
   static Grade grade(Lost lost) {
-    return lost.calls() > 0 ? Grade.FAIL : lost.usual() > 0 ? Grade.INCONCLUSIVE : Grade.PASS;
+    return lost.calls() > 0 ? Grade.FAIL : lost.doubtful() > 0 ? Grade.INCONCLUSIVE : Grade.PASS;
   }
 
   static Result cannotTell(Fleet fleet) {

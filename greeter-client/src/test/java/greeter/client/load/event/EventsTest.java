@@ -154,6 +154,13 @@ class EventsTest {
     assertThat(named(Runs.of(20).pod("a", 0, 9).pod("b", 8, 20))).containsExactly("ROLLOUT PASS");
   }
 
+  /** Which of the two answered first is chance. */
+  @Test
+  void rollout_ofOnePodAlone_whichEndsAsTheOtherComes() {
+    assertThat(named(Runs.of(20).steady("c").pod("a", 0, 8.5).pod("b", 8.6, 20)))
+        .containsExactly("ROLLOUT PASS");
+  }
+
   @Test
   void rollout_ofOneServiceOnly() {
     List<Result> found =
@@ -283,7 +290,63 @@ class EventsTest {
                 .loss(9, "", Blame.PROXY, "UNAVAILABLE", 1));
 
     assertThat(retry.grade()).isEqualTo(Grade.INCONCLUSIVE);
-    assertThat(retry.seen()).containsExactly("1 calls failed as others did before");
+    assertThat(retry.seen()).containsExactly("1 call failed as others did before");
+  }
+
+  @Test
+  void losses_whileAnotherServiceLosesAsMany_mayNotBeTheEvents() {
+    Runs killed =
+        Runs.of(20)
+            .steady("a", "b")
+            .pod("c", 0, 7.5)
+            .pod("Goodbye", "g", 0, 20, 100)
+            .loss(8, "", Blame.CANNOT_TELL, "DEADLINE_EXCEEDED", 150);
+    Result itsOwn = only(killed);
+    Result retry = only(killed.loss("Goodbye", 8, "", Blame.CANNOT_TELL, "DEADLINE_EXCEEDED", 50));
+
+    assertThat(itsOwn.grade()).isEqualTo(Grade.FAIL);
+    assertThat(retry.grade()).isEqualTo(Grade.INCONCLUSIVE);
+    assertThat(retry.seen()).containsExactly("150 calls failed while those for all pods did");
+  }
+
+  @Test
+  void losses_whileAnotherServiceLosesAFew_areTheEvents() {
+    assertThat(
+            only(Runs.of(20)
+                    .steady("a", "b")
+                    .pod("c", 0, 7.5)
+                    .pod("Goodbye", "g", 0, 20, 100)
+                    .loss(8, "", Blame.CANNOT_TELL, "DEADLINE_EXCEEDED", 150)
+                    .loss("Goodbye", 8, "", Blame.CANNOT_TELL, "DEADLINE_EXCEEDED", 1))
+                .grade())
+        .isEqualTo(Grade.FAIL);
+  }
+
+  /** Both services lose a pod: each has losses of its own. */
+  @Test
+  void losses_whileAnotherServiceLosesItsPod_areTheEvents() {
+    assertThat(
+            named(
+                Runs.of(20)
+                    .steady("a", "b")
+                    .pod("c", 0, 7.5)
+                    .pod("Goodbye", "g", 0, 20, 100)
+                    .pod("Goodbye", "h", 0, 7.5, 100)
+                    .loss(8, "", Blame.CANNOT_TELL, "DEADLINE_EXCEEDED", 150)
+                    .loss("Goodbye", 8, "", Blame.CANNOT_TELL, "DEADLINE_EXCEEDED", 150)))
+        .containsExactly("RETRY FAIL", "RETRY FAIL");
+  }
+
+  @Test
+  void losses_whileNoPodAnswers_mayNotBeTheEvents() {
+    Runs killed = Runs.of(20).pod("c", 0, 7.5);
+    for (String pod : List.of("a", "b")) {
+      killed.pod(pod, 0, 7.9).pod(pod, 9, 20);
+    }
+    Result retry = only(killed.loss(8, "", Blame.CANNOT_TELL, "DEADLINE_EXCEEDED", 300));
+
+    assertThat(retry.code()).isEqualTo(Code.RETRY);
+    assertThat(retry.grade()).isEqualTo(Grade.INCONCLUSIVE);
   }
 
   @Test
