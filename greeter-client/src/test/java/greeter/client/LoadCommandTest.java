@@ -257,7 +257,7 @@ class LoadCommandTest {
 
       assertThat(run.exitCode()).as(run.err()).isZero();
       assertThat(run.out())
-          .contains("at most 1 in flight; --retries 2\n")
+          .contains("at most 1 in flight, deadline 5.0 s; --retries 2\n")
           .contains("retried    10 calls sent again by --retries, after an attempt that failed\n");
     }
     assertThat(json)

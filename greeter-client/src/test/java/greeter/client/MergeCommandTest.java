@@ -56,7 +56,16 @@ class MergeCommandTest {
   @Test
   void rate_ofRunsWithoutOne_isRefused() throws IOException {
     Asked callers =
-        new Asked("2 callers", Optional.empty(), "Hello=1", 1, 2, 0, OptionalInt.empty(), false);
+        new Asked(
+            "2 callers",
+            Optional.empty(),
+            "Hello=1",
+            1,
+            2,
+            Duration.ofSeconds(1),
+            0,
+            OptionalInt.empty(),
+            false);
     Cli run =
         Cli.run("merge", file("a", LoadResults.with(good(900), callers)), "--slo", "rate=99%");
 

@@ -1,5 +1,6 @@
 package greeter.client.load;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -11,6 +12,7 @@ import java.util.OptionalInt;
  * @param mix the methods and their parts, as {@code Hello=3, Goodbye=1}
  * @param connections that share the calls
  * @param maxInFlight calls at once; in an open loop what is due beyond them is skipped
+ * @param deadline of each call
  * @param payloadBytes that were added to each request
  * @param retries attempts at a call that ends in UNAVAILABLE; empty: one
  * @param raw that not even what gRPC sends again by itself was sent again
@@ -21,6 +23,7 @@ public record Asked(
     String mix,
     int connections,
     int maxInFlight,
+    Duration deadline,
     int payloadBytes,
     OptionalInt retries,
     boolean raw) {

@@ -1,11 +1,15 @@
 package greeter.client.load;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** Why the figures of a run may not be those of its target, a line each. */
 public final class Doubts {
+  /** Nobody is asked to allow fewer, RFC 9113 §6.5.2. */
+  private static final double FEWEST_STREAMS = 100;
+
   private Doubts() {}
 
   /** Those about a run; none about most. */
@@ -26,6 +30,20 @@ public final class Doubts {
               Locale.ROOT,
               "the client was the limit: %.0f %% of its processors were busy",
               100 * generator.share(result.lasted())));
+    }
+    if (areReadLate(result)) {
+      doubts.add(
+          "1 answer in 100 was read after its deadline of %s, %s from when its call was due, or later: the client, or its machine, stood still"
+              .formatted(Millis.of(result.asked().deadline()), Millis.of(result.latency().at(99))));
+    }
+    double atOnce = inFlight(result) / result.asked().connections();
+    if (atOnce > FEWEST_STREAMS) {
+      doubts.add(
+          String.format(
+              Locale.ROOT,
+              "about %.0f calls were on each connection at once: proxies allow 100 or 128 (see greeter-client explain STREAMS-MAX), and those beyond wait; --connections %.0f would not let them wait",
+              atOnce,
+              Math.ceil(inFlight(result) / FEWEST_STREAMS)));
     }
     result.services().stream()
         .filter(Doubts::namesNoPods)
@@ -54,6 +72,19 @@ public final class Doubts {
               .formatted(result.asked().mix()));
     }
     return doubts;
+  }
+
+  /** gRPC ends a call at its deadline, unless nothing could run then. */
+  private static boolean areReadLate(LoadResult result) {
+    Duration last =
+        result.asked().deadline().plus(result.generator().late().at(99)).plus(Generator.BEHIND);
+    return result.latency().count() > Generator.BY_CHANCE
+        && result.latency().at(99).compareTo(last) > 0;
+  }
+
+  /** On the average, by Little's law. */
+  private static double inFlight(LoadResult result) {
+    return result.throughput() * result.latency().mean().toNanos() / 1e9;
   }
 
   /** More names than there are pods anywhere, or a new one with every second answer. */

@@ -14,7 +14,7 @@ public record Generator(Duration cpu, int cores, Latency late) {
   public static final Duration BEHIND = Duration.ofMillis(10);
 
   /** As few may be late by chance, of however few calls. */
-  private static final int BY_CHANCE = 4;
+  static final int BY_CHANCE = 4;
 
   /** Whether one call in a hundred, and more than a few, had their turn late. */
   public boolean fellBehind() {

@@ -72,6 +72,11 @@ public final class Latency {
     return Duration.of(micros.getValueAtPercentile(percentile), ChronoUnit.MICROS);
   }
 
+  /** Zero where none was answered. */
+  Duration mean() {
+    return Duration.ofNanos(Math.round(micros.getMean() * 1_000));
+  }
+
   public Duration max() {
     return Duration.of(micros.getMaxValue(), ChronoUnit.MICROS);
   }

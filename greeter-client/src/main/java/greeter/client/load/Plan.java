@@ -56,6 +56,7 @@ public record Plan(
         workload.toString(),
         connections,
         mostInFlight(),
+        deadline,
         payloadBytes,
         retries,
         raw);

@@ -24,6 +24,7 @@ class DoubtsTest {
               new Work(
                   "Hello", MethodType.UNARY, "a.B/C", List.of(new byte[0]), PodFrom.nothing())));
 
+  private int connections = 1;
   private boolean raw;
 
   private List<String> doubts(Duration lasted, Duration cpu) {
@@ -33,7 +34,16 @@ class DoubtsTest {
   private LoadResult result(Duration lasted, Duration cpu, boolean interrupted) {
     return new LoadResult(
         "h:1",
-        new Asked("pace", Optional.of(100.0), "Hello=1", 1, 50, 0, OptionalInt.empty(), raw),
+        new Asked(
+            "pace",
+            Optional.of(100.0),
+            "Hello=1",
+            connections,
+            50,
+            SECOND,
+            0,
+            OptionalInt.empty(),
+            raw),
         Instant.EPOCH,
         lasted,
         interrupted,
@@ -113,6 +123,52 @@ class DoubtsTest {
         .containsExactly(
             "--raw: of the calls that failed, gRPC would have sent those again that no server had"
                 + " seen");
+  }
+
+  private void answered(int calls, long latency) {
+    for (int i = 0; i < calls; i++) {
+      recorder.answered(null, 0, "a", false, 0, 0, latency);
+    }
+  }
+
+  @Test
+  void about_answersReadAfterTheirDeadline_clientStoodStill() {
+    answered(98, MILLI);
+    answered(2, 1_005 * MILLI);
+
+    assertThat(doubts(SECOND, Duration.ZERO)).isEmpty();
+
+    answered(2, 2_900 * MILLI);
+
+    assertThat(doubts(SECOND, Duration.ZERO))
+        .singleElement()
+        .asString()
+        .startsWith("1 answer in 100 was read after its deadline of 1000 ms, 29");
+  }
+
+  /** What a call waited for its turn was no part of its deadline. */
+  @Test
+  void about_answersOfCallsThatWereSentLate_areNotLate() {
+    turns(100, 2_000 * MILLI);
+    answered(100, 2_900 * MILLI);
+
+    assertThat(doubts(Duration.ofSeconds(9), Duration.ZERO))
+        .containsExactly(
+            "the client has fallen behind: 1 call in 100 had its turn 2007 ms late, or later");
+  }
+
+  @Test
+  void about_moreCallsAtOnceThanStreams_someMayWait() {
+    answered(1_000, 250 * MILLI);
+
+    assertThat(doubts(SECOND, Duration.ZERO))
+        .singleElement()
+        .asString()
+        .matches("about 2[45]\\d calls were on each connection at once: .*--connections 3 .*");
+
+    connections = 3;
+
+    assertThat(doubts(SECOND, Duration.ZERO)).isEmpty();
   }
 
   @Test

@@ -128,6 +128,7 @@ public final class LoadResults {
             "Hello=3, Goodbye=1",
             2,
             10_000,
+            SECOND,
             0,
             OptionalInt.empty(),
             false),
@@ -285,27 +286,32 @@ public final class LoadResults {
 
   /** A run that was asked for something else. */
   public static LoadResult with(LoadResult result, Asked asked) {
-    return with(result, asked, result.timeline(), result.generator());
+    return with(result, asked, result.interrupted(), result.timeline(), result.generator());
   }
 
   /** A run with its timeline in slots of another length. */
   public static LoadResult with(LoadResult result, Timeline timeline) {
-    return with(result, result.asked(), timeline, result.generator());
+    return with(result, result.asked(), result.interrupted(), timeline, result.generator());
   }
 
   /** A run by another client. */
   public static LoadResult with(LoadResult result, Generator generator) {
-    return with(result, result.asked(), result.timeline(), generator);
+    return with(result, result.asked(), result.interrupted(), result.timeline(), generator);
+  }
+
+  /** A run that somebody ended. */
+  public static LoadResult interrupted(LoadResult result) {
+    return with(result, result.asked(), true, result.timeline(), result.generator());
   }
 
   private static LoadResult with(
-      LoadResult result, Asked asked, Timeline timeline, Generator generator) {
+      LoadResult result, Asked asked, boolean interrupted, Timeline timeline, Generator generator) {
     return new LoadResult(
         result.target(),
         asked,
         result.start(),
         result.lasted(),
-        result.interrupted(),
+        interrupted,
         result.services(),
         timeline,
         result.losses(),

@@ -191,6 +191,7 @@ public final class Runs {
             "Hello=1",
             (int) Math.max(1, connections.stream().filter(c -> c.opened().isZero()).count()),
             10_000,
+            Duration.ofSeconds(1),
             0,
             OptionalInt.empty(),
             false),

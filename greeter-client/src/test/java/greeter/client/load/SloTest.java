@@ -28,7 +28,8 @@ class SloTest {
   private LoadResult result(Optional<Double> rate) {
     return new LoadResult(
         "h:1",
-        new Asked("pace", rate, "Hello=1", 1, 1, 0, OptionalInt.empty(), false),
+        new Asked(
+            "pace", rate, "Hello=1", 1, 1, Duration.ofSeconds(1), 0, OptionalInt.empty(), false),
         Instant.EPOCH,
         Duration.ofSeconds(1),
         false,

@@ -287,6 +287,7 @@ public final class LoadPage {
             .add(Element.of("dt", "calls"), Element.of("dd").wire(result.asked().mix())));
     fact(facts, "connections", Words.count(result.asked().connections()));
     fact(facts, "in flight", Words.count(result.asked().maxInFlight()) + " at most");
+    fact(facts, "deadline", Words.time(result.asked().deadline()));
     fact(facts, "sent again", result.asked().resent().orElse("what no server has seen"));
     fact(facts, "payload", Words.count(result.asked().payloadBytes(), "byte"));
     fact(facts, "start", result.start().truncatedTo(ChronoUnit.SECONDS).toString());

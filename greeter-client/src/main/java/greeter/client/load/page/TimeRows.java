@@ -56,17 +56,21 @@ final class TimeRows {
       return List.of(Element.of("p", "No call was due."));
     }
     Element time = Element.of("div").styled("time").with("id", "time");
-    time.add(plot("Calls a second", "rate", "Calls a second"), plot("Latency", "heat", "Latency"));
+    boolean open = result.asked().rate().isPresent();
+    time.add(
+        plot("Calls a second, by when they were " + (open ? "due" : "sent"), "rate"),
+        plot("Latency", "heat"));
     time.add(Element.of("div").styled("row").add(Element.of("div"), legend()));
     time.add(Rows.axis(end));
     pods().forEach(time::add);
     time.add(heading("Failed calls, by who is to blame"));
     failures().forEach(time::add);
     if (result.counts().skipped() > 0) {
-      time.add(strip("never sent", "skipped", Slot::skipped));
+      time.add(counted("never sent", "skipped", Slot::skipped));
     }
     if (result.generator().late().max().compareTo(Generator.BEHIND) > 0) {
-      time.add(strip("sent late", "late", slot -> slot.late().toMillis()));
+      String latest = Words.time(result.generator().late().max());
+      time.add(strip("sent late", "late", slot -> slot.late().toMillis(), latest));
     }
     time.add(heading("Connections"));
     time.add(
@@ -87,7 +91,7 @@ final class TimeRows {
     return Element.of("h3", text);
   }
 
-  private static Element plot(String label, String name, String what) {
+  private static Element plot(String label, String name) {
     return Element.of("div")
         .styled("row plotted")
         .add(
@@ -96,7 +100,7 @@ final class TimeRows {
                 .styled("plot")
                 .with("data-plot", name)
                 .with("role", "img")
-                .with("aria-label", what + " over time; the table below has the numbers."));
+                .with("aria-label", label + ", over time; the table below has the numbers."));
   }
 
   private static Element legend() {
@@ -120,8 +124,12 @@ final class TimeRows {
                       .thenComparing(PodLoad::pod))
               .toList();
       if (!pods.isEmpty()) {
-        rows.add(Element.of("h3", "Who answered ").wire(service.service()).text(", and when"));
         long most = pods.stream().mapToLong(pod -> most(service, pod)).max().orElse(1);
+        rows.add(
+            Element.of("h3", "Who answered ")
+                .wire(service.service())
+                .text(", and when ")
+                .add(atMost(Words.count(most))));
         pods.forEach(
             pod -> rows.add(pod.answered() > 0 ? row(service, pod, most) : failing(service, pod)));
       }
@@ -179,19 +187,33 @@ final class TimeRows {
     return blamed.stream()
         .map(
             blame ->
-                strip(
+                counted(
                     blame.toString(),
                     Rows.style(blame),
                     slot -> slot.failed().getOrDefault(blame, 0L)))
         .toList();
   }
 
-  private Element strip(String label, String style, ToLongFunction<Slot> of) {
+  private Element counted(String label, String style, ToLongFunction<Slot> of) {
+    long most = counts(of).stream().mapToLong(n -> n).max().orElse(1);
+    return strip(label, style, of, Words.count(most));
+  }
+
+  private Element strip(String label, String style, ToLongFunction<Slot> of, String highest) {
     List<Long> counts = counts(of);
     long most = counts.stream().mapToLong(n -> n).max().orElse(1);
     return Rows.row(
-        Element.of("div").add(Element.of("span", label).styled("key " + style)),
+        Element.of("div")
+            .add(Element.of("span", label).styled("key " + style))
+            .text(" ")
+            .add(atMost(highest)),
         Rows.strip(style, counts, most, slotsOfAxis()));
+  }
+
+  /** The scale of a strip: what its full height is. */
+  private Element atMost(String highest) {
+    return Element.of(
+        "small", "at most %s in %s".formatted(highest, Words.time(result.timeline().slot())));
   }
 
   private List<Long> counts(ToLongFunction<Slot> of) {

@@ -32,14 +32,19 @@ public final class Baseline {
               Grade.INCONCLUSIVE,
               "baseline: it is of other calls: %s; now %s".formatted(called(then), called(now))));
     }
-    if (!now.asked().pace().equals(then.asked().pace())) {
+    if (!pace(now).equals(pace(then))) {
       return List.of(
           new Line(
               Grade.INCONCLUSIVE,
-              "baseline: not the same load: %s; now %s"
-                  .formatted(then.asked().pace(), now.asked().pace())));
+              "baseline: not the same load: %s; now %s".formatted(pace(then), pace(now))));
     }
     List<Line> lines = new ArrayList<>();
+    if (then.interrupted()) {
+      lines.add(
+          new Line(
+              Grade.WARN,
+              "baseline: it was interrupted, after %s".formatted(Figures.seconds(then.lasted()))));
+    }
     if (!now.asked().resent().equals(then.asked().resent())) {
       lines.add(
           new Line(
@@ -56,6 +61,11 @@ public final class Baseline {
 
   private static String attempts(LoadResult run) {
     return run.asked().resent().orElse("neither --retries nor --raw");
+  }
+
+  private static String pace(LoadResult run) {
+    return "%s over %s"
+        .formatted(run.asked().pace(), Figures.count(run.asked().connections(), "connection"));
   }
 
   private static String called(LoadResult run) {

@@ -79,6 +79,7 @@ public final class LoadJson implements LoadReport {
     object.addProperty("mix", asked.mix());
     object.addProperty("connections", asked.connections());
     object.addProperty("maxInFlight", asked.maxInFlight());
+    object.add("deadline", seconds(asked.deadline()));
     object.addProperty("payloadBytes", asked.payloadBytes());
     asked.retries().ifPresent(attempts -> object.addProperty("retries", attempts));
     object.addProperty("raw", asked.raw());

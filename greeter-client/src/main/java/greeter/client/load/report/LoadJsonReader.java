@@ -92,6 +92,7 @@ public final class LoadJsonReader {
         text(object, "mix"),
         field(object, "connections").getAsInt(),
         field(object, "maxInFlight").getAsInt(),
+        time(object, "deadline"),
         field(object, "payloadBytes").getAsInt(),
         object.has("retries")
             ? OptionalInt.of(object.get("retries").getAsInt())

@@ -54,6 +54,7 @@ public final class Merge {
     same(parts, "mixes", part -> part.asked().mix());
     same(parts, "services", part -> names(part.services()));
     same(parts, "payloads in bytes", part -> Integer.toString(part.asked().payloadBytes()));
+    same(parts, "deadlines", part -> Figures.seconds(part.asked().deadline()));
     same(parts, "loops", part -> part.asked().rate().isPresent() ? "open" : "closed");
     if (new HashSet<>(parts).size() < parts.size()) {
       throw new IllegalArgumentException("one of the runs is there twice");
@@ -127,6 +128,7 @@ public final class Merge {
         first.mix(),
         parts.stream().mapToInt(part -> part.asked().connections()).sum(),
         parts.stream().mapToInt(part -> part.asked().maxInFlight()).sum(),
+        first.deadline(),
         first.payloadBytes(),
         first.retries(),
         first.raw());

@@ -65,11 +65,12 @@ final class TableReport implements LoadReport {
     Asked asked = result.asked();
     Counts counts = result.counts();
     out.printf(
-        "%nasked      %s, of %s%s; at most %d in flight%s%n",
+        "%nasked      %s, of %s%s; at most %d in flight, deadline %s%s%n",
         asked.pace(),
         asked.mix(),
         asked.payloadBytes() > 0 ? " with " + asked.payloadBytes() + " bytes each" : "",
         asked.maxInFlight(),
+        Figures.seconds(asked.deadline()),
         asked.resent().map(option -> "; " + option).orElse(""));
     out.printf(
         "achieved   %s%s%n",
@@ -77,7 +78,13 @@ final class TableReport implements LoadReport {
         asked
             .rate()
             .filter(rate -> !result.lasted().isZero())
-            .map(rate -> " answered, " + Figures.percent(result.throughput() / rate) + " of asked")
+            .map(
+                rate ->
+                    " answered, "
+                        + Figures.percent(result.throughput() / rate)
+                        + " of the "
+                        + Figures.rate(rate)
+                        + " that were due")
             .orElse(" answered"));
     out.printf(
         "calls      %d intended = %d sent + %d skipped; sent = %d answered + %d failed%n",
@@ -165,7 +172,7 @@ final class TableReport implements LoadReport {
     String end = Figures.seconds(result.lasted());
     out.printf(
         "%n%-" + NAME + "s %7s %6s %6s %6s 0 %" + Math.max(1, strip.columns() - 2) + "s%n",
-        "over time",
+        result.asked().rate().isPresent() ? "over time, by when calls were due" : "over time",
         "share",
         "failed",
         "first",

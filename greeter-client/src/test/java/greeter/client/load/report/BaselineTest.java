@@ -83,18 +83,39 @@ class BaselineTest {
   void otherPace_cannotBeCompared() {
     assertThat(
             new Baseline(run(1_000, 0, 1_000))
-                .compare(asked("10 callers", "Hello=3, Goodbye=1"), Regression.USUAL))
+                .compare(asked("10 callers", "Hello=3, Goodbye=1", 2), Regression.USUAL))
         .containsExactly(
             new Line(
                 Grade.INCONCLUSIVE,
-                "baseline: not the same load: 1000/s, constant; now 10 callers"));
+                "baseline: not the same load: 1000/s, constant over 2 connections;"
+                    + " now 10 callers over 2 connections"));
+  }
+
+  @Test
+  void otherConnections_cannotBeCompared() {
+    assertThat(
+            new Baseline(run(1_000, 0, 1_000))
+                .compare(asked("1000/s, constant", "Hello=3, Goodbye=1", 1), Regression.USUAL))
+        .containsExactly(
+            new Line(
+                Grade.INCONCLUSIVE,
+                "baseline: not the same load: 1000/s, constant over 2 connections;"
+                    + " now 1000/s, constant over 1 connection"));
+  }
+
+  @Test
+  void interruptedBaseline_isDoubted() {
+    assertThat(
+            new Baseline(LoadResults.interrupted(run(1_000, 0, 1_000)))
+                .compare(run(1_000, 0, 1_000), Regression.USUAL))
+        .contains(new Line(Grade.WARN, "baseline: it was interrupted, after 1.0 s"));
   }
 
   @Test
   void otherCalls_cannotBeCompared() {
     assertThat(
             new Baseline(run(1_000, 0, 1_000))
-                .compare(asked("1000/s, constant", "Hello=1"), Regression.USUAL))
+                .compare(asked("1000/s, constant", "Hello=1", 2), Regression.USUAL))
         .containsExactly(
             new Line(
                 Grade.INCONCLUSIVE,
@@ -102,10 +123,19 @@ class BaselineTest {
                     + " now Hello=1 with 0 bytes of payload"));
   }
 
-  private static LoadResult asked(String pace, String mix) {
+  private static LoadResult asked(String pace, String mix, int connections) {
     return LoadResults.with(
         run(1_000, 0, 1_000),
-        new Asked(pace, Optional.empty(), mix, 1, 10_000, 0, OptionalInt.empty(), false));
+        new Asked(
+            pace,
+            Optional.empty(),
+            mix,
+            connections,
+            10_000,
+            Duration.ofSeconds(1),
+            0,
+            OptionalInt.empty(),
+            false));
   }
 
   private static List<Grade> grades(LoadResult now, Regression allowed) {

@@ -48,6 +48,7 @@ class LoadJsonTest {
                 "Hello=1",
                 64,
                 64,
+                Duration.ofMillis(1_500),
                 1_024,
                 OptionalInt.empty(),
                 false)),

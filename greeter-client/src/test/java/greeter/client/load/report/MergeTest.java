@@ -250,7 +250,16 @@ class MergeTest {
   private static LoadResult asked(String mix, Optional<Double> rate, int payload) {
     return LoadResults.with(
         LoadResults.lost(),
-        new Asked("100/s, constant", rate, mix, 1, 10_000, payload, OptionalInt.empty(), false));
+        new Asked(
+            "100/s, constant",
+            rate,
+            mix,
+            1,
+            10_000,
+            Duration.ofSeconds(1),
+            payload,
+            OptionalInt.empty(),
+            false));
   }
 
   private static void refused(LoadResult one, LoadResult other, String message) {

@@ -23,8 +23,8 @@ class TableReportTest {
             "  PASS         SLO p99 <= 50 ms: 11.1 ms",
             "  FAIL         SLO errors <= 0: 9",
             "",
-            "asked      200/s, constant, of Hello=3, Goodbye=1; at most 10000 in flight",
-            "achieved   200/s answered, 99.8 % of asked",
+            "asked      200/s, constant, of Hello=3, Goodbye=1; at most 10000 in flight, deadline 1.0 s",
+            "achieved   200/s answered, 99.8 % of the 200/s that were due",
             "calls      6000 intended = 6000 sent + 0 skipped; sent = 5991 answered + 9 failed",
             "over       2 connections");
   }
