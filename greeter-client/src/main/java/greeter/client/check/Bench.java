@@ -6,6 +6,7 @@ import greeter.client.calls.Outcome.Failed;
 import greeter.client.calls.PodFrom;
 import greeter.client.connect.Connector;
 import greeter.client.connect.Reach;
+import greeter.client.spread.Evenness;
 import greeter.client.spread.Sent;
 import io.grpc.ManagedChannel;
 import java.time.Duration;
@@ -56,6 +57,7 @@ final class Bench implements AutoCloseable {
   private final long startNanos;
   private final Queue<ManagedChannel> channels = new ConcurrentLinkedQueue<>();
   private final Map<String, Set<String>> met = new ConcurrentHashMap<>();
+  private final Map<String, Evenness> shares = new ConcurrentHashMap<>();
   private volatile Facts facts = Facts.NONE;
 
   /** Of the services of this project. */
@@ -125,6 +127,16 @@ final class Bench implements AutoCloseable {
   void meet(String service, Sent sent) {
     met.computeIfAbsent(service, name -> ConcurrentHashMap.newKeySet())
         .addAll(sent.callsByPod().keySet());
+  }
+
+  /** How calls to a service were shared on one connection; empty before they were counted. */
+  Optional<Evenness> sharesOnOneConnection(String service) {
+    return Optional.ofNullable(shares.get(service));
+  }
+
+  /** Remembers how calls on one connection were shared, by service. */
+  void share(Map<String, Evenness> onOneConnection) {
+    shares.putAll(onOneConnection);
   }
 
   Caller caller() {

@@ -29,10 +29,11 @@ final class CertificateJudge {
       return Optional.empty();
     }
     Certified own = seen.chain().get(0);
+    Optional<Problem> time = time(o, seen, own);
+    Optional<Problem> issuer =
+        time.isPresent() && !seen.isOfStrangers() ? Optional.empty() : issuer(seen);
     List<Problem> problems =
-        Stream.of(time(o, seen, own).or(() -> issuer(seen)), name(o, seen, own))
-            .flatMap(Optional::stream)
-            .toList();
+        Stream.of(time, issuer, name(o, seen, own)).flatMap(Optional::stream).toList();
     if (problems.isEmpty()) {
       return Optional.empty();
     }
@@ -58,9 +59,7 @@ final class CertificateJudge {
             new Problem(
                 which + "expired " + days(-certificate.daysLeft(o.at())) + " ago",
                 Blame.PROXY,
-                "nobody renewed "
-                    + certificate.subject()
-                    + ", or loaded the renewed one; whether its issuer is trusted shows after that",
+                "nobody renewed " + certificate.subject() + ", or loaded the renewed one",
                 "renewal"));
       }
       if (certificate.isEarly(o.at())) {

@@ -7,6 +7,7 @@ import greeter.client.spread.Sent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -36,27 +37,46 @@ final class FreshCallsCheck implements Check {
               .orElseGet(
                   () ->
                       judge(
-                          service.name(), sent, bench.asked().pods(), bench.asked().tolerance())));
+                          service.name(),
+                          sent,
+                          bench.sharesOnOneConnection(service.name()),
+                          bench.asked())));
     }
   }
 
-  static Result judge(String service, Sent sent, OptionalInt pods, double tolerance) {
+  /**
+   * Judges.
+   *
+   * @param onOne how calls on one connection were shared; empty if they were not counted
+   */
+  static Result judge(String service, Sent sent, Optional<Evenness> onOne, Bench.Asked asked) {
     if (sent.callsByPod().isEmpty()) {
       return Shares.unseen(Code.LB_FRESH, List.of(sent));
     }
-    Evenness evenness = Shares.of(sent.callsByPod(), pods, tolerance);
+    Evenness evenness = Shares.of(sent.callsByPod(), asked.pods(), asked.tolerance());
     Result result =
         Result.of(
             Code.LB_FRESH,
             Shares.grade(evenness),
             "%s: %s, over %d connections"
                 .formatted(service, Shares.describe(evenness), sent.connections().size()));
-    return result.grade() == Grade.FAIL
+    if (result.grade() != Grade.FAIL) {
+      return result;
+    }
+    Map<String, Evenness> uneven = Map.of(service, evenness);
+    // Whoever gets more of one connection's calls, gets more of all: by no matter of connections.
+    return onOne
+            .filter(one -> Shares.grade(one) == Grade.FAIL && Shares.isAlike(one, evenness))
+            .isPresent()
         ? Shares.blamed(
             result,
-            Map.of(service, evenness),
-            "workers or replicas of the proxy that do not share whose turn it is, or stickiness;"
-                + " where LB-EVEN is red too, what that says")
-        : result;
+            uneven,
+            "as on one connection (LB-EVEN): weights, or a balancer that is no round robin",
+            "weights")
+        : Shares.blamed(
+            result,
+            uneven,
+            "workers or replicas of the proxy that do not share whose turn it is, or stickiness",
+            "");
   }
 }

@@ -91,7 +91,7 @@ final class FreshChannelsCheck implements Check {
     if (lone.isEmpty()) {
       return sent.values().stream().allMatch(s -> s.pattern() == Sent.Pattern.NOT_SEEN)
           ? Shares.unseen(Code.ONE_POD, sent.values())
-          : Result.pass(Code.ONE_POD, describe(sent));
+          : Result.pass(Code.ONE_POD, describe(sent) + missing(sent, pods));
     }
     if (pods.isEmpty()) {
       return Result.inconclusive(
@@ -108,6 +108,13 @@ final class FreshChannelsCheck implements Check {
                 "only one pod is an endpoint (readiness, selector), or the balancer is sticky by"
                     + " source",
                 lone);
+  }
+
+  /** Pods that have not answered are LB-EVEN's, whose calls suffice to tell. */
+  private static String missing(Map<String, Sent> sent, OptionalInt pods) {
+    return sent.values().stream().anyMatch(s -> s.callsByPod().size() < pods.orElse(0))
+        ? "; %d expected (see LB-EVEN)".formatted(pods.getAsInt())
+        : "";
   }
 
   private static String describe(Map<String, Sent> sent) {

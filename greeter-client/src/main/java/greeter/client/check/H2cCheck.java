@@ -1,6 +1,7 @@
 package greeter.client.check;
 
 import greeter.client.calls.Blame;
+import greeter.client.calls.Outcome.Failed;
 import greeter.client.connect.Target;
 import greeter.client.transport.Answer;
 import greeter.client.transport.Certified;
@@ -9,7 +10,9 @@ import greeter.client.transport.Handshake.ClientAuth;
 import greeter.client.transport.Observation;
 import greeter.client.transport.Talk;
 import greeter.client.transport.TransportProbe;
+import io.grpc.ManagedChannel;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +32,36 @@ final class H2cCheck implements Check {
     }
     TransportProbe probe =
         new TransportProbe(bench.connector(), endpoint.get(), bench.asked().deadline());
-    return List.of(judge(probe.run(Clock.systemUTC())));
+    Observation seen = probe.run(Clock.systemUTC());
+    Result result = judge(seen);
+    return List.of(
+        result.grade() != Grade.FAIL && wantsCertificate(seen)
+            ? refusal(seen, bench).orElse(result)
+            : result);
+  }
+
+  private static boolean wantsCertificate(Observation o) {
+    return o.asked()
+        .handshake()
+        .filter(seen -> seen.clientAuth() != ClientAuth.NOT_ASKED)
+        .isPresent();
+  }
+
+  /** Some servers take any such connection, and then refuse each call; empty if this one is not. */
+  private static Optional<Result> refusal(Observation o, Bench bench) throws InterruptedException {
+    ManagedChannel channel = bench.channel();
+    Duration deadline = bench.asked().deadline();
+    Optional<Failed> failed =
+        bench.services().get(0).call(channel, deadline).endWithin(deadline.multipliedBy(2)).stream()
+            .flatMap(ended -> ended.failure().stream())
+            .findFirst();
+    channel.shutdown();
+    return failed
+        .flatMap(Refusal::ofCertificate)
+        .map(
+            refused ->
+                H2cFailure.misuse(
+                    o, "speaks HTTP/2, but refuses calls: " + refused.what(), refused.remedy()));
   }
 
   static Result judge(Observation o) {
@@ -89,8 +121,7 @@ final class H2cCheck implements Check {
                 switch (seen.clientAuth()) {
                   case NOT_ASKED -> "";
                   case ASKED_NOT_GIVEN -> ", a client certificate is asked for: --cert and --key";
-                  case GIVEN ->
-                      ", a client certificate was sent (LB-ROUTE shows whether it is taken)";
+                  case GIVEN -> ", a client certificate was sent";
                 });
     Grade grade = Code.H2C.bounds().grade((double) left);
     if (grade != Grade.PASS) {
@@ -99,7 +130,6 @@ final class H2cCheck implements Check {
               .because(Blame.PROXY, next.subject() + " is not renewed yet", Transcript.of(o))
               .about("renewal"));
     }
-    // Some servers take such a connection, and then refuse each call.
     boolean asks = seen.clientAuth() == ClientAuth.ASKED_NOT_GIVEN;
     return Optional.of(Result.of(Code.H2C, asks ? Grade.INFO : Grade.PASS, line));
   }

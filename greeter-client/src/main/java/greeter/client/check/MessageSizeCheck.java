@@ -7,6 +7,7 @@ import io.grpc.ManagedChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** MSG-SIZE: the largest request that is answered. Each has a connection of its own. */
 final class MessageSizeCheck implements Check {
@@ -71,7 +72,16 @@ final class MessageSizeCheck implements Check {
                 + refusal.reason()
                 + ")")
         .measuring(largest)
-        .because(blame, cause(blame), seen);
+        .because(blame, cause(blame), seen)
+        .about(topics(blame));
+  }
+
+  private static Set<String> topics(Blame blame) {
+    return switch (blame) {
+      case PROXY -> Set.of("", "parts");
+      case APP -> Set.of("receiver", "parts");
+      case NETWORK, CANNOT_TELL -> Set.of("", "receiver", "parts");
+    };
   }
 
   private static String cause(Blame blame) {

@@ -95,9 +95,9 @@ final class OneChannelCheck implements Check {
     sent.forEach(bench::meet);
     Observation seen =
         new Observation(sent, caller.answeredByConnection(), caller.replayed(), left, full);
-    return List.of(
-        judgeEvenness(seen, bench.asked().pods(), bench.asked().tolerance()),
-        judgeChurn(seen, bench.facts()));
+    Result evenness = judgeEvenness(seen, bench.asked().pods(), bench.asked().tolerance());
+    evenness.shares().map(Result.Shared::byService).ifPresent(bench::share);
+    return List.of(evenness, judgeChurn(seen, bench.facts()));
   }
 
   static Result judgeEvenness(Observation seen, OptionalInt pods, double tolerance) {
@@ -131,7 +131,8 @@ final class OneChannelCheck implements Check {
         ? Shares.blamed(
             result,
             evenness,
-            "weights, a balancer that is no round robin, or several that do not share it")
+            "weights, a balancer that is no round robin, or several that do not share it",
+            "")
         : result;
   }
 

@@ -2,6 +2,7 @@ package greeter.client.check;
 
 import greeter.client.calls.Origin;
 import greeter.client.calls.Outcome.Failed;
+import io.grpc.Status;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -47,6 +48,22 @@ record Refusal(String what, String remedy) {
               new Refusal("the proxy reaches no pod that speaks HTTP/2", "");
           default -> null;
         });
+  }
+
+  /** One that a client certificate may mend: nginx refuses by request whom it does not trust. */
+  static Optional<Refusal> ofCertificate(Failed failed) {
+    return failed.reason().contains("HTTP status code 400") ? of(failed) : Optional.empty();
+  }
+
+  /** Whether a proxy says that it got no answer: by 502, 503, 504, or what gRPC says for them. */
+  static boolean reachesNoPod(Failed failed) {
+    if (failed.origin() != Origin.NOT_GRPC && failed.origin() != Origin.UNSIGNED) {
+      return false;
+    }
+    Matcher status = HTTP_STATUS.matcher(failed.reason());
+    return status.find()
+        ? Set.of("502", "503", "504").contains(status.group(1))
+        : failed.status().getCode() == Status.Code.UNAVAILABLE;
   }
 
   /** Whether the same call may be answered later: a limit on the rate, or no pod that is ready. */

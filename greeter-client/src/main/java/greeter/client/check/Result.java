@@ -100,6 +100,11 @@ public record Result(
     return new Result(code, grade, line, number, seen, blame, cause, ofItsFixes, shares);
   }
 
+  /** This result, of a part of what was asked for. */
+  Result restricted(String to) {
+    return new Result(code, grade, line + "; " + to, number, seen, blame, cause, topics, shares);
+  }
+
   /** This result with what was measured, in the unit of the code's bounds. */
   public Result measuring(double value) {
     return new Result(

@@ -6,6 +6,7 @@ import greeter.client.spread.Expectation;
 import greeter.client.spread.Plan;
 import greeter.client.spread.Sent;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -65,6 +66,18 @@ final class Shares {
     return a.compareTo(b) >= 0 ? a : b;
   }
 
+  /** Whether the same pod gets the most of its share. */
+  static boolean isAlike(Evenness one, Evenness other) {
+    return most(one).equals(most(other));
+  }
+
+  private static String most(Evenness evenness) {
+    return evenness.shares().stream()
+        .max(Comparator.comparingDouble(share -> share.share() / share.expected()))
+        .orElseThrow()
+        .name();
+  }
+
   /** As {@code 3 pods get 0.98 .. 1.02 times their share}. */
   static String describe(Evenness evenness) {
     int pods = evenness.shares().size();
@@ -87,8 +100,9 @@ final class Shares {
    *
    * @param evenness by service
    * @param cause where the balancer is to blame
+   * @param topic of the fixes for that
    */
-  static Result blamed(Result failed, Map<String, Evenness> evenness, String cause) {
+  static Result blamed(Result failed, Map<String, Evenness> evenness, String cause, String topic) {
     // A pod that never answers may not be ready, which is no fault of the balancer's.
     boolean silentPod =
         evenness.values().stream()
@@ -104,7 +118,7 @@ final class Shares {
                 .filter(e -> grade(e.getValue()) == Grade.FAIL)
                 .flatMap(e -> rows(e.getKey(), e.getValue()).stream())
                 .toList());
-    return silentPod ? blamed.about(SILENCE) : blamed;
+    return blamed.about(silentPod ? SILENCE : topic);
   }
 
   private static List<String> rows(String service, Evenness evenness) {

@@ -1,21 +1,11 @@
 package greeter.client.check;
 
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -26,20 +16,6 @@ import java.util.stream.Stream;
 final class Suite {
   /** Codes that can be checked from outside, without an event: every one but those of LOAD. */
   static final Set<Code> CODES = fromOutside();
-
-  /**
-   * Those whose findings stand, whatever happens to the target: the first find out whether anything
-   * is answered at all, and what EXPOSED warns of has answered.
-   */
-  private static final Set<Code> STANDING = Set.of(Code.H2C, Code.LB_ROUTE, Code.EXPOSED);
-
-  private static final String NO_POD = "needs the pod's name: --pod-from";
-  private static final String NOT_OURS = "needs Hello or Goodbye: without --method";
-  private static final String NO_FAULT_INJECTION =
-      "needs GREETER_FAULT_INJECTION=true at the servers";
-
-  private static final String GONE = "the target has gone";
-  private static final String INTERRUPTED = "interrupted";
 
   /**
    * What a run came to.
@@ -110,7 +86,7 @@ final class Suite {
    * @param progress is told each result as it comes, from several threads
    */
   Ran run(Bench bench, Set<Code> wanted, Consumer<Result> progress) {
-    Run run = new Run(bench, withNeeds(wanted), progress);
+    SuiteRun run = new SuiteRun(bench, withNeeds(wanted), progress);
     try {
       for (List<List<Check>> phase : phases) {
         run.phase(phase);
@@ -120,193 +96,5 @@ final class Suite {
       Thread.currentThread().interrupt();
     }
     return run.outcome();
-  }
-
-  private static final class Run {
-    private final Bench bench;
-    private final Set<Code> wanted;
-    private final Consumer<Result> progress;
-    private final long startNanos;
-    private final Map<Code, Result> results = new EnumMap<>(Code.class);
-    private final Set<Code> begun = EnumSet.noneOf(Code.class);
-    private Optional<String> cutShort = Optional.empty();
-
-    Run(Bench bench, Set<Code> wanted, Consumer<Result> progress) {
-      this.bench = bench;
-      this.wanted = wanted;
-      this.progress = progress;
-      this.startNanos = bench.pace().nanoTime();
-    }
-
-    void phase(List<List<Check>> lanes) throws InterruptedException {
-      ExecutorService threads = Executors.newFixedThreadPool(lanes.size(), Run::daemon);
-      try {
-        // One that throws is heard at once, not after those that hold for minutes.
-        ExecutorCompletionService<Void> ends = new ExecutorCompletionService<>(threads);
-        for (List<Check> lane : lanes) {
-          var unused =
-              ends.submit(
-                  () -> {
-                    for (Check check : lane) {
-                      run(check);
-                    }
-                    return null;
-                  });
-        }
-        for (int i = 0; i < lanes.size(); i++) {
-          ends.take().get();
-        }
-      } catch (ExecutionException e) {
-        throw new IllegalStateException(e.getCause());
-      } finally {
-        threads.shutdownNow();
-      }
-    }
-
-    private void run(Check check) throws InterruptedException {
-      List<Code> free = new ArrayList<>();
-      for (Code code : check.codes()) {
-        if (wanted.contains(code)) {
-          whyNot(code, check.codes())
-              .ifPresentOrElse(why -> add(Result.notRun(code, why)), () -> free.add(code));
-        }
-      }
-      if (!free.isEmpty()) {
-        begin(free);
-        List<Result> found = check.run(bench);
-        UnaryOperator<Result> doubt =
-            found.stream().anyMatch(Run::isDoubtful) ? doubt() : UnaryOperator.identity();
-        found.stream()
-            .filter(result -> free.contains(result.code()))
-            .map(result -> isDoubtful(result) ? doubt.apply(result) : result)
-            .sorted(Comparator.comparing(Result::code))
-            .forEach(
-                result ->
-                    add(
-                        whyNot(result.code(), List.of())
-                            .map(why -> Result.notRun(result.code(), why))
-                            .orElse(result)));
-      }
-    }
-
-    /** Whether it may be that the target has gone, or answers nobody just then. */
-    private static boolean isDoubtful(Result result) {
-      return !STANDING.contains(result.code())
-          && (accuses(result) || result.grade() == Grade.INCONCLUSIVE);
-    }
-
-    /** What fails while nothing is answered any more, is no finding about what was asked. */
-    private UnaryOperator<Result> doubt() throws InterruptedException {
-      Optional<String> gone = bench.whyUnreachable();
-      if (gone.isPresent()) {
-        gone(gone.get());
-        return result -> Result.inconclusive(result.code(), GONE + " while this ran");
-      }
-      Optional<String> unanswered = bench.whyNoAnswer();
-      return result ->
-          accuses(result) && unanswered.isPresent()
-              ? Result.inconclusive(
-                  result.code(),
-                  "ordinary calls fail, too (%s); before: %s"
-                      .formatted(unanswered.get(), result.line()))
-              : result;
-    }
-
-    private static boolean accuses(Result result) {
-      return result.grade() == Grade.FAIL || result.grade() == Grade.WARN;
-    }
-
-    /** Needs that come from the same observation are known only after it. */
-    private Optional<String> whyNot(Code code, List<Code> notYetKnown) {
-      Optional<String> misfit = misfit(code.demand());
-      if (misfit.isPresent()) {
-        return misfit;
-      }
-      if (!hasBegun(code) && isCutShort()) {
-        return Optional.of(GONE);
-      }
-      for (Code need : code.needs()) {
-        if (!notYetKnown.contains(need) && isRed(need)) {
-          return Optional.of("needs " + need);
-        }
-      }
-      return code.needsFaultInjection() && !bench.facts().faultInjection()
-          ? Optional.of(NO_FAULT_INJECTION)
-          : Optional.empty();
-    }
-
-    /** Why it does not fit what is called. */
-    private Optional<String> misfit(Demand demand) {
-      boolean ours = bench.services().stream().allMatch(s -> s.ofOurs().isPresent());
-      return switch (demand) {
-        case NOTHING -> Optional.empty();
-        case PODS -> bench.podFrom().isNothing() ? Optional.of(NO_POD) : Optional.empty();
-        case OURS, FAULT_INJECTION -> ours ? Optional.empty() : Optional.of(NOT_OURS);
-      };
-    }
-
-    /** A missing path is red, but the services that do answer can be checked all the same. */
-    private synchronized boolean isRed(Code need) {
-      if (need == Code.LB_ROUTE && !bench.facts().services().isEmpty()) {
-        return false;
-      }
-      Grade grade = results.containsKey(need) ? results.get(need).grade() : Grade.NOT_RUN;
-      return grade == Grade.FAIL || grade == Grade.INCONCLUSIVE;
-    }
-
-    private void add(Result result) {
-      synchronized (this) {
-        results.put(result.code(), result);
-      }
-      progress.accept(result);
-    }
-
-    private synchronized void begin(List<Code> codes) {
-      begun.addAll(codes);
-    }
-
-    private synchronized boolean hasBegun(Code code) {
-      return begun.contains(code);
-    }
-
-    private synchronized boolean isCutShort() {
-      return cutShort.isPresent();
-    }
-
-    /** The first that notices tells. */
-    private synchronized void gone(String why) {
-      if (cutShort.isEmpty()) {
-        cutShort =
-            Optional.of(
-                "%s: no connection can be made since second %d, or before (%s); the rest was not run"
-                    .formatted(GONE, second(), why));
-      }
-    }
-
-    synchronized void interrupted() {
-      cutShort =
-          Optional.of("%s in second %d: the rest was not run".formatted(INTERRUPTED, second()));
-    }
-
-    private long second() {
-      return TimeUnit.NANOSECONDS.toSeconds(bench.pace().nanoTime() - startNanos);
-    }
-
-    synchronized Ran outcome() {
-      wanted.forEach(
-          code ->
-              results.putIfAbsent(
-                  code,
-                  begun.contains(code)
-                      ? Result.inconclusive(code, INTERRUPTED)
-                      : Result.notRun(code, INTERRUPTED)));
-      return new Ran(List.copyOf(results.values()), cutShort);
-    }
-
-    private static Thread daemon(Runnable lane) {
-      Thread thread = new Thread(lane, "check");
-      thread.setDaemon(true);
-      return thread;
-    }
   }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param alpn the protocol that the server chose; empty if none
  * @param chain the server's certificates, its own first; empty if it sent none
  * @param untrusted why a channel would not trust the chain
+ * @param isOfStrangers whether a channel would not trust it even while all of it was valid
  * @param isForAnother whether the server's certificate is not for the name that was asked for,
  *     trusted or not
  */
@@ -18,6 +19,7 @@ public record Handshake(
     Optional<String> alpn,
     List<Certified> chain,
     Optional<String> untrusted,
+    boolean isOfStrangers,
     boolean isForAnother,
     ClientAuth clientAuth) {
 

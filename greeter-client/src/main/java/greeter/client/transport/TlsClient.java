@@ -32,6 +32,7 @@ final class TlsClient {
   private Optional<SSLSocket> done = Optional.empty();
   private X509Certificate[] chain = {};
   private Optional<String> untrusted = Optional.empty();
+  private boolean isOfStrangers;
   private boolean isForAnother;
   private boolean asked;
 
@@ -76,6 +77,7 @@ final class TlsClient {
         done.map(SSLSocket::getApplicationProtocol).filter(alpn -> !alpn.isEmpty()),
         Certified.of(chain),
         untrusted,
+        isOfStrangers,
         isForAnother,
         asked
             ? tls.client().isPresent()
@@ -105,6 +107,7 @@ final class TlsClient {
         channels.checkServerTrusted(sent, authType);
       } catch (CertificateException e) {
         untrusted = Optional.of(innermost(e));
+        isOfStrangers = !Trust.wouldHold(sent, channels.getAcceptedIssuers());
       }
       isForAnother = isForAnother(sent[0], authType, socket);
     }

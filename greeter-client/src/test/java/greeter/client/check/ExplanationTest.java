@@ -23,8 +23,9 @@ class ExplanationTest {
           Code.H2C, Set.of("", "alpn", "chain", "name", "port", "redirect", "renewal", "tls"),
           Code.EXPOSED, Set.of("", "faults"),
           Code.LB_EVEN, Set.of("", "silence"),
-          Code.LB_FRESH, Set.of("", "silence"),
+          Code.LB_FRESH, Set.of("", "silence", "weights"),
           Code.LB_ROUTE, Set.of("", "path", "pods"),
+          Code.MSG_SIZE, Set.of("", "parts", "receiver"),
           Code.RETRY, Set.of("", "tried"),
           Code.STATUS, Set.of("", "page"));
 

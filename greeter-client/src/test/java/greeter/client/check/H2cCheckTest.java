@@ -75,7 +75,7 @@ class H2cCheckTest {
       value = {
         "NOT_ASKED       | PASS | ''",
         "ASKED_NOT_GIVEN | INFO | ', a client certificate is asked for: --cert and --key'",
-        "GIVEN           | PASS | ', a client certificate was sent (LB-ROUTE shows whether it is taken)'"
+        "GIVEN           | PASS | ', a client certificate was sent'"
       })
   void judge_http2ByTls_saysTheDaysThatAreLeft(ClientAuth auth, Grade grade, String rest) {
     assertThat(H2cCheck.judge(tls(handshake(CHAIN, NONE, false, auth), HTTP2)))
@@ -212,7 +212,7 @@ class H2cCheckTest {
             tls(none, new Answer.Closed(), HTTP2)),
         failure(
             "speaks HTTP/1.1 in cleartext only, neither TLS nor HTTP/2: is it the right port?",
-            Blame.CANNOT_TELL,
+            Blame.PROXY,
             tls(none, new Answer.Cleartext(), WEB)),
         failure(
             "speaks cleartext: leave --tls away",
@@ -275,6 +275,21 @@ class H2cCheckTest {
                 handshake(List.of(expired), Optional.of(untrusted), true, ClientAuth.NOT_ASKED),
                 HTTP2)),
         failure(
+            "certificate expired 12 days ago; and it is not trusted: nobody here knows its issuer"
+                + " CN=authority: --cacert FILE with that authority's certificate; and it is for no"
+                + " host, not for c.example: it needs a subjectAltName",
+            Blame.CANNOT_TELL,
+            tls(
+                new Handshake(
+                    TLS_13,
+                    H2,
+                    List.of(expired),
+                    Optional.of(untrusted),
+                    true,
+                    true,
+                    ClientAuth.NOT_ASKED),
+                HTTP2)),
+        failure(
             "certificate is for *.example, not for c.example: --authority NAME.example",
             Blame.CANNOT_TELL,
             tls(handshake(List.of(wild), NONE, true, ClientAuth.NOT_ASKED), HTTP2)),
@@ -308,7 +323,7 @@ class H2cCheckTest {
             "speaks TLS without HTTP/2 (ALPN none): gRPC needs ALPN h2",
             Blame.PROXY,
             tls(
-                new Handshake(TLS_13, NONE, CHAIN, NONE, false, ClientAuth.NOT_ASKED),
+                new Handshake(TLS_13, NONE, CHAIN, NONE, false, false, ClientAuth.NOT_ASKED),
                 HTTP2,
                 new Answer.Closed(),
                 new Answer.Closed())),
@@ -391,7 +406,7 @@ class H2cCheckTest {
   void judge_failure_hasEachConnectionAndCertificateAsEvidence() {
     Observation observation =
         tls(
-            new Handshake(TLS_13, NONE, CHAIN, NONE, false, ClientAuth.NOT_ASKED),
+            new Handshake(TLS_13, NONE, CHAIN, NONE, false, false, ClientAuth.NOT_ASKED),
             new Answer.Closed(),
             new Answer.Http1(301, Optional.of("https://d.example/"), Optional.of("nginx")),
             new Answer.Refused(new Goaway("NO_ERROR", "")));
@@ -423,11 +438,11 @@ class H2cCheckTest {
 
   private static Handshake handshake(
       List<Certified> chain, Optional<String> untrusted, boolean isForAnother, ClientAuth auth) {
-    return new Handshake(TLS_13, H2, chain, untrusted, isForAnother, auth);
+    return new Handshake(TLS_13, H2, chain, untrusted, false, isForAnother, auth);
   }
 
   private static Handshake broken(List<Certified> chain, ClientAuth auth) {
-    return new Handshake(NONE, NONE, chain, NONE, false, auth);
+    return new Handshake(NONE, NONE, chain, NONE, false, false, auth);
   }
 
   private static Observation cleartext(Answer answer) {

@@ -110,8 +110,11 @@ class SuiteTest {
             suite(Fixed.of(Grade.FAIL, Code.LB_ROUTE), Grade.PASS, Fixed.of(Grade.PASS, Code.CHURN))
                 .run(bench, EnumSet.of(Code.CHURN), result -> {})
                 .results())
-        .extracting(Result::grade)
-        .containsExactly(Grade.PASS, Grade.FAIL, Grade.PASS);
+        .extracting(Result::grade, Result::line)
+        .containsExactly(
+            tuple(Grade.PASS, "as told"),
+            tuple(Grade.FAIL, "as told"),
+            tuple(Grade.PASS, "as told; Hello alone (see LB-ROUTE)"));
   }
 
   @Test

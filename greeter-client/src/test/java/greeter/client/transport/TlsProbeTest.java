@@ -74,6 +74,7 @@ class TlsProbeTest {
                 handshake.chain(),
                 Optional.empty(),
                 false,
+                false,
                 ClientAuth.NOT_ASKED));
     assertThat(handshake.chain())
         .extracting(Certified::subject, Certified::issuer)
@@ -94,6 +95,7 @@ class TlsProbeTest {
     Handshake handshake = seen.asked().handshake().orElseThrow();
     assertThat(handshake.untrusted().orElseThrow())
         .contains("unable to find valid certification path");
+    assertThat(handshake.isOfStrangers()).isTrue();
     assertThat(handshake.isForAnother()).isFalse();
     assertThat(handshake.chain()).hasSize(2);
     assertThat(seen.asked().answer()).isInstanceOf(Answer.Http2.class);
@@ -138,8 +140,23 @@ class TlsProbeTest {
     Handshake handshake = handshakeOf(authority.signs("old", "ip:127.0.0.1", -40, 30));
 
     assertThat(handshake.untrusted()).isPresent();
+    assertThat(handshake.isOfStrangers()).isFalse();
     assertThat(handshake.chain().get(0).isExpired(Instant.now())).isTrue();
     assertThat(handshake.chain().get(0).daysLeft(Instant.now())).isEqualTo(-10);
+  }
+
+  @Test
+  void expired_ofAnUnknownIssuer_isOfStrangers() throws Exception {
+    Certificate old = authority.signs("old-and-strange", "ip:127.0.0.1", -40, 30);
+    try (GreetingServer itsServer = GreetingServer.withTls(old.server())) {
+      Handshake handshake =
+          probe(itsServer.port(), new Tls(List.of(), NOBODY), NO_NAME, LIMIT)
+              .asked()
+              .handshake()
+              .orElseThrow();
+
+      assertThat(handshake.isOfStrangers()).isTrue();
+    }
   }
 
   @Test
@@ -147,6 +164,7 @@ class TlsProbeTest {
     Handshake handshake = handshakeOf(authority.signs("early", "ip:127.0.0.1", 7, 30));
 
     assertThat(handshake.untrusted()).isPresent();
+    assertThat(handshake.isOfStrangers()).isFalse();
     assertThat(handshake.chain().get(0).isEarly(Instant.now())).isTrue();
   }
 
