@@ -159,20 +159,16 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private int unreachable(Connector connector, String why) throws IOException {
-    spec.commandLine()
-        .getErr()
-        .printf(
-            "%s is unreachable: %s%s%n",
-            target,
-            Wire.printable(why),
-            why.startsWith("no such host")
-                ? ""
-                : "; is it the right port, and does something listen there?");
+    String told =
+        why.startsWith("no such host")
+            ? why
+            : why + "; is it the right port, and does something listen there?";
+    spec.commandLine().getErr().printf("%s is unreachable: %s%n", target, Wire.printable(told));
     Outputs.print(
         spec,
         outputs,
         Output.TABLE,
-        (form, to) -> form.report().unreachable(connector.target().written(), why, to));
+        (form, to) -> form.report().unreachable(connector.target().written(), told, to));
     return ExitCode.UNREACHABLE;
   }
 

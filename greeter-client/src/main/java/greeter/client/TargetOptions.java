@@ -80,7 +80,7 @@ final class TargetOptions {
       names = "--deadline",
       paramLabel = "TIME",
       converter = Converters.Time.class,
-      description = "of each call, as 500ms, 2s or 1m (default: 1s; subcommands: 5s)")
+      description = "of each call, as 500ms, 2s or 1m (default: 5s; without a subcommand 1s)")
   private Optional<Duration> deadline;
 
   Duration deadline(Duration fallback) {

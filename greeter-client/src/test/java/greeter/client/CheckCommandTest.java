@@ -24,6 +24,9 @@ import org.xml.sax.InputSource;
 /** Against servers in this process; what real proxies come to is the ground truth's to say. */
 @Timeout(60)
 class CheckCommandTest {
+  private static final String REFUSED =
+      "Connection refused (127.0.0.1); is it the right port, and does something listen there?";
+
   @Test
   void even_passes() {
     try (GreetingServer server = threePods()) {
@@ -133,7 +136,7 @@ class CheckCommandTest {
     assertThat(root.get("version").getAsInt()).isEqualTo(1);
     assertThat(root.get("target").getAsString()).isEqualTo(nobody);
     assertThat(root.get("verdict").getAsString()).isEqualTo("unreachable");
-    assertThat(root.get("error").getAsString()).isEqualTo("Connection refused (127.0.0.1)");
+    assertThat(root.get("error").getAsString()).isEqualTo(REFUSED);
     assertThat(root.getAsJsonArray("results")).isEmpty();
   }
 
@@ -154,7 +157,7 @@ class CheckCommandTest {
     assertThat(suite.getAttribute("errors")).isEqualTo("1");
     assertThat(suite.getAttribute("failures")).isEqualTo("0");
     Element error = (Element) suite.getElementsByTagName("error").item(0);
-    assertThat(error.getAttribute("message")).isEqualTo("Connection refused (127.0.0.1)");
+    assertThat(error.getAttribute("message")).isEqualTo(REFUSED);
     assertThat(error.getParentNode().getNodeName()).isEqualTo("testcase");
   }
 
@@ -181,7 +184,6 @@ class CheckCommandTest {
   }
 
   private static String unreachable(String target) {
-    return "%s is unreachable: Connection refused (127.0.0.1); is it the right port, and does something listen there?%n"
-        .formatted(target);
+    return "%s is unreachable: %s%n".formatted(target, REFUSED);
   }
 }

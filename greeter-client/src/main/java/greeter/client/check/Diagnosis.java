@@ -50,7 +50,7 @@ record Diagnosis(Blame blame, String why, List<String> seen) {
         .forEach(
             pod ->
                 seen.add(
-                    "%s lives, by another stream on it, but gets none of the %d calls since"
+                    "%s lives, by another stream on it, but gets none of the %d calls since: proxies rest a pod that has failed them"
                         .formatted(pod, after.calls())));
     return new Diagnosis(judged.blame, judged.why, seen);
   }

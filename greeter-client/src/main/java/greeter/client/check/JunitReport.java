@@ -99,6 +99,9 @@ final class JunitReport implements Report {
         xml.writeCharacters(Wire.printable(seen) + "\n");
       }
       xml.writeCharacters(Wire.printable(result.cause()));
+      for (Explanation.Fix fix : result.fixes()) {
+        xml.writeCharacters("\nfix, %s: %s".formatted(fix.where(), fix.settingAlone()));
+      }
       xml.writeEndElement();
     } else if (isSkipped(result)) {
       xml.writeEmptyElement("skipped");

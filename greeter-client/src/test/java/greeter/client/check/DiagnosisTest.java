@@ -105,7 +105,8 @@ class DiagnosisTest {
                     "INTERNAL: the end",
                     "a was serving it",
                     "the same connection still carries calls",
-                    "a lives, by another stream on it, but gets none of the 40 calls since")));
+                    "a lives, by another stream on it, but gets none of the 40 calls since: proxies rest a pod that has"
+                        + " failed them")));
   }
 
   @Test

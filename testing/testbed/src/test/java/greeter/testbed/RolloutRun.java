@@ -125,7 +125,7 @@ final class RolloutRun {
             "Hello=1, Goodbye=1",
             2,
             10_000,
- Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
             0,
             OptionalInt.empty(),
             false),
