@@ -5,6 +5,7 @@ import greeter.api.Seen;
 import greeter.api.Wire;
 import greeter.client.calls.Blame;
 import greeter.client.calls.LiveCall;
+import greeter.client.calls.Outcome.Failed;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
@@ -92,10 +94,16 @@ final class CancelCheck implements Check {
                         CancelCheck::both));
       }
     }
+    Optional<String> failed =
+        calls.stream()
+            .filter(call -> call.ended().isDone())
+            .flatMap(call -> call.ended().join().failure().stream())
+            .map(Failed::reason)
+            .findFirst();
     calls.forEach(LiveCall::cancel);
     awaitCounts(bench, service, channel, counts);
     channel.shutdown();
-    return List.of(judge(CALLS, counts));
+    return List.of(judge(CALLS, failed, counts));
   }
 
   private static Count both(Count one, Count other) {
@@ -137,9 +145,10 @@ final class CancelCheck implements Check {
    * Judges.
    *
    * @param calls that were cancelled
+   * @param failed why one of them had ended before; empty if none had
    * @param counts by pod, of those whose pod had begun to answer
    */
-  static Result judge(int calls, Map<String, Count> counts) {
+  static Result judge(int calls, Optional<String> failed, Map<String, Count> counts) {
     int begun = counts.values().stream().mapToInt(Count::calls).sum();
     if (begun == 0) {
       return Result.inconclusive(
@@ -165,7 +174,12 @@ final class CancelCheck implements Check {
               Grade.INCONCLUSIVE,
               line
                   + (unseen > 0 ? "; the pods of " + unseen + " were not seen again" : "")
-                  + (begun < calls ? "; " + (calls - begun) + " did not begin in time" : ""))
+                  + (begun < calls
+                      ? "; "
+                          + (calls - begun)
+                          + " did not begin "
+                          + failed.map(why -> "(" + why + ")").orElse("in time")
+                      : ""))
           .explained("", seen);
     }
     return Result.pass(Code.CANCEL, line);

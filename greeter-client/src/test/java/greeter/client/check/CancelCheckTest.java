@@ -8,6 +8,7 @@ import greeter.client.server.Acting;
 import greeter.client.server.GreetingServer;
 import greeter.client.server.Talking;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -56,6 +57,7 @@ class CancelCheckTest {
     Result result =
         CancelCheck.judge(
             6,
+            Optional.empty(),
             Map.of(
                 "a", new Count(2, 10, OptionalLong.of(12)),
                 "b", new Count(2, 0, OptionalLong.of(1)),
@@ -69,7 +71,9 @@ class CancelCheckTest {
 
   @Test
   void judge_moreCountedThanOurs_passes() {
-    assertThat(CancelCheck.judge(6, Map.of("a", new Count(6, 0, OptionalLong.of(9)))).line())
+    assertThat(
+            CancelCheck.judge(6, Optional.empty(), Map.of("a", new Count(6, 0, OptionalLong.of(9))))
+                .line())
         .isEqualTo("6 of 6 cancels are counted by the pods");
   }
 
@@ -78,6 +82,7 @@ class CancelCheckTest {
     Result result =
         CancelCheck.judge(
             6,
+            Optional.empty(),
             Map.of(
                 "a",
                 new Count(3, 0, OptionalLong.of(3)),
@@ -91,7 +96,8 @@ class CancelCheckTest {
 
   @Test
   void judge_someCallsDidNotBegin_isInconclusive() {
-    Result result = CancelCheck.judge(6, Map.of("a", new Count(4, 0, OptionalLong.of(4))));
+    Result result =
+        CancelCheck.judge(6, Optional.empty(), Map.of("a", new Count(4, 0, OptionalLong.of(4))));
 
     assertThat(result.grade()).isEqualTo(Grade.INCONCLUSIVE);
     assertThat(result.line())
@@ -99,8 +105,22 @@ class CancelCheckTest {
   }
 
   @Test
+  void judge_someCallsFailedBefore_saysWhy() {
+    assertThat(
+            CancelCheck.judge(
+                    6,
+                    Optional.of("UNAVAILABLE: no pod"),
+                    Map.of("a", new Count(4, 0, OptionalLong.of(4))))
+                .line())
+        .endsWith("; 2 did not begin (UNAVAILABLE: no pod)");
+  }
+
+  @Test
   void judge_podThatBeganAnew_hasCountedNone() {
-    assertThat(CancelCheck.judge(6, Map.of("a", new Count(6, 50, OptionalLong.of(0)))).line())
+    assertThat(
+            CancelCheck.judge(
+                    6, Optional.empty(), Map.of("a", new Count(6, 50, OptionalLong.of(0))))
+                .line())
         .startsWith("0 of 6");
   }
 }

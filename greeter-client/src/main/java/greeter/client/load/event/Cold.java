@@ -118,10 +118,10 @@ final class Cold {
         Result.of(
             Code.COLD,
             overdue.calls() > 0 ? Grade.FAIL : Grade.WARN,
-            "%s, the others %.1f%s"
+            "%s, the others %s%s"
                 .formatted(
                     line,
-                    others.get(),
+                    others.get() < 0.1 ? "less than 0.1" : "%.1f".formatted(others.get()),
                     overdue.calls() > 0
                         ? "; %s missed the deadline".formatted(Times.calls(overdue.calls()))
                         : ""));

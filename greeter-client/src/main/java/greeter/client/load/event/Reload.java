@@ -1,5 +1,7 @@
 package greeter.client.load.event;
 
+import static java.util.stream.Collectors.joining;
+
 import greeter.client.calls.Blame;
 import greeter.client.calls.Origin;
 import greeter.client.check.Code;
@@ -12,7 +14,9 @@ import greeter.client.load.Loss;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -30,6 +34,9 @@ final class Reload {
   /** All workers of a proxy hear of a reload within it. */
   static final Duration INSTANT = Duration.ofSeconds(1);
 
+  /** Moments that a line tells. */
+  private static final int MOST_TIMES = 10;
+
   private final LoadResult run;
   private final List<Fleet> fleets;
   private final Limits limits;
@@ -43,14 +50,37 @@ final class Reload {
   List<Result> judge() {
     List<Ending> all = endings().stream().filter(this::podsStay).toList();
     List<Ending> recurring = all.stream().filter(limits::recurs).toList();
+    Map<Ending, Result> each = new LinkedHashMap<>();
+    all.stream()
+        .filter(ending -> !recurring.contains(ending))
+        .forEach(ending -> judge(ending, all).ifPresent(result -> each.put(ending, result)));
+    List<Ending> harmless =
+        each.keySet().stream()
+            .filter(ending -> each.get(ending).grade() == Grade.PASS)
+            .collect(Collectors.toCollection(ArrayList::new));
+    if (harmless.size() > 1) { // as in a rollout, with each of whose steps a proxy reloads
+      each.put(harmless.get(0), harmless(harmless));
+      each.keySet().removeAll(harmless.subList(1, harmless.size()));
+    }
     return Stream.concat(
-            all.stream()
-                .filter(ending -> !recurring.contains(ending))
-                .flatMap(ending -> judge(ending, all).stream()),
+            each.values().stream(),
             judgeRecurring(
                 recurring.stream().filter(ending -> !limits.isOnCalls(ending)).toList(), all)
                 .stream())
         .toList();
+  }
+
+  /** One result for all that cost nothing. */
+  private static Result harmless(List<Ending> endings) {
+    String times =
+        endings.stream().limit(MOST_TIMES).map(Ending::at).map(Times::of).collect(joining(", "));
+    return Result.of(
+            Code.RELOAD,
+            Grade.PASS,
+            "all connections ended together %d times, at %s%s, and pods stayed: %s"
+                .formatted(
+                    endings.size(), times, endings.size() > MOST_TIMES ? ", …" : "", Times.lost(0)))
+        .measuring(0);
   }
 
   /** Those that a limit explains as well as reloads at even distances do: one result for all. */
