@@ -9,20 +9,15 @@ import greeter.client.html.Element;
 import greeter.client.html.Fold;
 import greeter.client.html.Page;
 import greeter.client.html.Table;
-import greeter.client.html.Tone;
 import greeter.client.html.Words;
 import greeter.client.load.ConnectionLoad;
 import greeter.client.load.Counts;
-import greeter.client.load.Generator;
 import greeter.client.load.Latency;
 import greeter.client.load.LoadResult;
 import greeter.client.load.LoadVerdict;
 import greeter.client.load.Loss;
 import greeter.client.load.PodLoad;
-import greeter.client.load.ServiceLoad;
 import java.io.PrintWriter;
-import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -49,6 +44,7 @@ public final class LoadPage {
     LoadPage load = new LoadPage(result);
     TimeRows time = new TimeRows(result);
     Percentiles percentiles = new Percentiles(result);
+    HowItWasMade made = new HowItWasMade(result);
     JsonObject plots = new JsonObject();
     plots.add("time", time.data());
     plots.add("percentiles", percentiles.data());
@@ -65,8 +61,8 @@ public final class LoadPage {
             .section("Who answered", PodShares.elements(result))
             .section("Calls that failed", load.losses())
             .section("Connections", load.connections())
-            .section("The generator", load.generator())
-            .section("What was asked", load.asked())
+            .section("The generator", made.generator())
+            .section("What was asked", made.asked())
             .plots(plots);
     List<Element> explanations = explanations(verdict.findings());
     if (!explanations.isEmpty()) {
@@ -235,70 +231,5 @@ public final class LoadPage {
 
   private static long count(List<ConnectionLoad> all, ConnectionLoad.End end) {
     return all.stream().filter(connection -> connection.end() == end).count();
-  }
-
-  private List<Element> generator() {
-    Generator generator = result.generator();
-    Duration lasted = result.lasted();
-    Element facts = Element.of("dl").styled("facts");
-    fact(
-        facts,
-        "processors",
-        "%.0f %% of %s, %s of processor time"
-            .formatted(
-                100 * generator.share(lasted),
-                Words.count(generator.cores(), "core"),
-                Words.time(generator.cpu())));
-    if (generator.late().count() > 0) {
-      fact(
-          facts,
-          "late by",
-          "p50 %s, p99 %s, at most %s"
-              .formatted(
-                  Words.time(generator.late().at(50)),
-                  Words.time(generator.late().at(99)),
-                  Words.time(generator.late().max())));
-    }
-    return List.of(generatorVerdict(generator, lasted), facts);
-  }
-
-  private static Element generatorVerdict(Generator generator, Duration lasted) {
-    if (generator.isTheLimit(lasted)) {
-      return warning("It was the limit: these numbers are of the machine that sent the calls.");
-    }
-    return generator.fellBehind()
-        ? warning(
-            "It had fallen behind at times: the slowest calls may have waited here, and not at"
-                + " what was called.")
-        : Element.of("p", "It kept up: these numbers are of what it called.");
-  }
-
-  private static Element warning(String text) {
-    return Element.of("p").add(Tone.WARN.badge("WARN")).text(" " + text);
-  }
-
-  private List<Element> asked() {
-    Element facts = Element.of("dl").styled("facts");
-    facts.add(
-        Element.of("div").add(Element.of("dt", "target"), Element.of("dd").wire(result.target())));
-    fact(facts, "pace", result.asked().pace());
-    facts.add(
-        Element.of("div")
-            .add(Element.of("dt", "calls"), Element.of("dd").wire(result.asked().mix())));
-    fact(facts, "connections", Words.count(result.asked().connections()));
-    fact(facts, "in flight", Words.count(result.asked().maxInFlight()) + " at most");
-    fact(facts, "deadline", Words.time(result.asked().deadline()));
-    fact(facts, "sent again", result.asked().resent().orElse("what no server has seen"));
-    fact(facts, "payload", Words.count(result.asked().payloadBytes(), "byte"));
-    fact(facts, "start", result.start().truncatedTo(ChronoUnit.SECONDS).toString());
-    fact(
-        facts,
-        "services",
-        Words.count(result.services().stream().map(ServiceLoad::service).distinct().count()));
-    return List.of(facts);
-  }
-
-  private static void fact(Element facts, String what, String value) {
-    facts.add(Element.of("div").add(Element.of("dt", what), Element.of("dd", value)));
   }
 }

@@ -1,18 +1,14 @@
 package greeter.client.load.page;
 
 import static java.time.temporal.ChronoUnit.SECONDS;
-import static java.util.stream.Collectors.joining;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import greeter.client.calls.Blame;
 import greeter.client.html.Element;
 import greeter.client.html.Fold;
-import greeter.client.html.Table;
 import greeter.client.html.Words;
 import greeter.client.load.ConnectionLoad;
 import greeter.client.load.Generator;
-import greeter.client.load.Heat;
 import greeter.client.load.LoadResult;
 import greeter.client.load.Loss;
 import greeter.client.load.PodLoad;
@@ -24,11 +20,9 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToLongFunction;
-import java.util.stream.IntStream;
 
 /** The run over time: rate, heat, pods, failures and connections, all under one axis. */
 final class TimeRows {
@@ -84,7 +78,7 @@ final class TimeRows {
     time.add(Rows.axis(end));
     time.add(Element.of("div").styled("hairline").with("id", "hairline").with("hidden", ""));
     time.add(reader());
-    return List.of(time, Fold.of("The same in numbers", List.of(table())));
+    return List.of(time, Fold.of("The same in numbers", List.of(new SlotTable(result).element())));
   }
 
   private static Element heading(String text) {
@@ -275,131 +269,7 @@ final class TimeRows {
             Element.of("output").with("id", "readout").with("for", "moment"));
   }
 
-  private Element table() {
-    Table table =
-        new Table("The run, slot by slot")
-            .number("from")
-            .number("answered")
-            .number("failed")
-            .number("never sent")
-            .number("half within")
-            .number("99 % within")
-            .column("pods");
-    for (int i = 0; i < slots.size(); i++) {
-      Slot slot = slots.get(i);
-      String blamed =
-          slot.failed().entrySet().stream()
-              .filter(e -> e.getValue() > 0)
-              .sorted(Map.Entry.comparingByKey())
-              .map(e -> Words.count(e.getValue()) + " " + e.getKey())
-              .collect(joining(", "));
-      table.row(
-          List.of(
-              Element.of("span", Words.moment(result.timeline().slot().multipliedBy(i))),
-              Element.of("span", Words.count(slot.answeredByAll())),
-              Element.of(
-                  "span",
-                  slot.failedByAll() == 0
-                      ? "0"
-                      : Words.count(slot.failedByAll()) + " (" + blamed + ")"),
-              Element.of("span", Words.count(slot.skipped())),
-              Element.of("span", within(slot, 0.5)),
-              Element.of("span", within(slot, 0.99)),
-              answerers(slot)));
-    }
-    return table.element();
-  }
-
-  /** Who answered in a slot: the services, and of each its pods. */
-  private Element answerers(Slot slot) {
-    Element all = Element.of("span").styled("pods");
-    String separator = "";
-    for (ServiceLoad service : result.services()) {
-      String before = separator;
-      boolean named = result.services().size() == 1;
-      for (String pod :
-          slot.answered().getOrDefault(service.service(), Map.of()).keySet().stream()
-              .sorted()
-              .toList()) {
-        all.text(before);
-        if (!named) {
-          all.add(Element.of("span").wire(service.service())).text(": ");
-          named = true;
-        }
-        String calls = " \u00d7" + Words.count(slot.answered(service.service(), pod));
-        all.add(name(Element.of("span"), pod).text(calls));
-        before = ", ";
-        separator = "; ";
-      }
-    }
-    return all;
-  }
-
-  /** The end of the step of heat in which so many of a slot's calls were answered. */
-  private static String within(Slot slot, double part) {
-    long all = slot.heat().stream().mapToLong(n -> n).sum();
-    long sum = 0;
-    for (int i = 0; i < slot.heat().size(); i++) {
-      sum += slot.heat().get(i);
-      if (all > 0 && sum >= part * all) {
-        return i + 1 < Heat.BUCKETS
-            ? Words.time(Heat.from(i + 1))
-            : "over " + Words.time(Heat.from(i));
-      }
-    }
-    return "";
-  }
-
   JsonObject data() {
-    JsonObject data = new JsonObject();
-    double slot = result.timeline().slot().toNanos() / 1e9;
-    data.addProperty("slot", slot);
-    data.addProperty("end", end.toNanos() / 1e9);
-    JsonArray ticks = new JsonArray();
-    Rows.ticks(end).forEach(ticks::add);
-    data.add("ticks", ticks);
-    data.addProperty("worst", worst());
-    JsonArray due = new JsonArray();
-    JsonArray answered = new JsonArray();
-    JsonArray heat = new JsonArray();
-    for (int i = 0; i < slots.size(); i++) {
-      double length = Math.min(slot, end.toNanos() / 1e9 - i * slot);
-      Slot of = slots.get(i);
-      due.add(tenth((of.answeredByAll() + of.failedByAll() + of.skipped()) / length));
-      answered.add(tenth(of.answeredByAll() / length));
-      for (int bucket = 0; bucket < of.heat().size(); bucket++) {
-        if (of.heat().get(bucket) > 0) {
-          JsonArray field = new JsonArray();
-          field.add(i);
-          field.add(bucket);
-          field.add(of.heat().get(bucket));
-          heat.add(field);
-        }
-      }
-    }
-    data.add("due", due);
-    data.add("answered", answered);
-    data.add("heat", heat);
-    JsonArray steps = new JsonArray();
-    for (int bucket = 0; bucket < Heat.BUCKETS; bucket++) {
-      steps.add(Heat.from(bucket).toNanos() / 1e6);
-    }
-    data.add("steps", steps);
-    return data;
-  }
-
-  /** The slot to look at first: where most calls failed or were never sent. */
-  private int worst() {
-    return IntStream.range(0, slots.size())
-        .boxed()
-        .max(
-            Comparator.comparingLong(
-                    (Integer i) -> slots.get(i).failedByAll() + slots.get(i).skipped())
-                .thenComparing(Comparator.reverseOrder()))
-        .orElse(0);
-  }
-
-  private static double tenth(double number) {
-    return Math.round(number * 10) / 10.0;
+    return new TimeData(result, end).json();
   }
 }
