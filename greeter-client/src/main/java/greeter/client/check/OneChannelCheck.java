@@ -53,6 +53,13 @@ final class OneChannelCheck implements Check {
       return calls.values().stream().mapToLong(Sent::ended).sum();
     }
 
+    /** Whether all but the last, which nobody ended, carried one number: no age does that. */
+    boolean endsOnCalls() {
+      long most = byConnection.stream().max(Comparator.naturalOrder()).orElse(0L);
+      long alike = byConnection.stream().filter(calls -> calls == most).count();
+      return alike > 1 && alike >= byConnection.size() - 1;
+    }
+
     /** Calls that failed, other than by an error of the application's. */
     List<Failed> lost() {
       return calls.values().stream()
@@ -165,7 +172,11 @@ final class OneChannelCheck implements Check {
           Code.CHURN, "%s (%s); %s".formatted(line, lost.get(0).reason(), seen.left().get()));
     }
     Grade grade = lost.isEmpty() ? carries : Grade.FAIL;
-    Result result = Result.of(Code.CHURN, grade, line).measuring((double) carried);
+    boolean onCalls = seen.endsOnCalls();
+    Result result =
+        Result.of(Code.CHURN, grade, line)
+            .measuring((double) carried)
+            .about(onCalls ? Set.of("") : Set.of("", "age"));
     List<String> evidence =
         lost.stream().limit(1).map(first -> "the first lost call: " + first.reason()).toList();
     if (!lost.isEmpty() && connections <= 1) {
@@ -184,7 +195,9 @@ final class OneChannelCheck implements Check {
     return grade == Grade.WARN
         ? result.because(
             facts.peerIsProxy() ? Blame.PROXY : Blame.CANNOT_TELL,
-            "a connection is ended after so many calls, or at a certain age",
+            onCalls
+                ? "a connection is ended after %d calls".formatted(carried)
+                : "a connection is ended after so many calls, or at a certain age",
             List.of("%d connections were ended".formatted(connections - 1)))
         : result;
   }

@@ -7,6 +7,7 @@ import greeter.client.transport.Talk;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What a port speaks that answers, but not by HTTP/2. */
@@ -23,6 +24,9 @@ final class OtherProtocolJudge {
 
   /** Alerts that a certificate for the name mends. */
   private static final Set<String> NAMELESS = Set.of("unrecognized_name", "internal_error");
+
+  private static final Pattern PROXY =
+      Pattern.compile("(?i)nginx|openresty|envoy|istio|haproxy|traefik|caddy|awselb");
 
   private OtherProtocolJudge() {}
 
@@ -71,6 +75,11 @@ final class OtherProtocolJudge {
             + " protocol");
   }
 
+  /** Whether it calls itself one. HAProxy and Traefik do not, nor does a plain web server. */
+  private static boolean isProxy(Answer.Http1 http1) {
+    return http1.server().filter(server -> PROXY.matcher(server).find()).isPresent();
+  }
+
   private static Result http1(Observation o, Answer.Http1 http1) {
     Optional<String> location = http1.location().filter(where -> http1.status() / 100 == 3);
     if (location.isPresent()) {
@@ -89,10 +98,11 @@ final class OtherProtocolJudge {
           .about(toTls ? "redirect" : "port");
     }
     return H2cFailure.of(
-        o,
-        "speaks HTTP/1.1 only (status %d): gRPC needs HTTP/2 (%s); is it the right port?"
-            .formatted(http1.status(), o.tls() ? "ALPN h2" : "h2c"),
-        Blame.PROXY,
-        "a port for web requests, or HTTP/2 is not switched on where it ends");
+            o,
+            "speaks HTTP/1.1 only (status %d): gRPC needs HTTP/2 (%s); is it the right port?"
+                .formatted(http1.status(), o.tls() ? "ALPN h2" : "h2c"),
+            isProxy(http1) ? Blame.PROXY : Blame.CANNOT_TELL,
+            "a port for web requests, or HTTP/2 is not switched on where it ends")
+        .about(isProxy(http1) ? Set.of("") : Set.of("", "port"));
   }
 }

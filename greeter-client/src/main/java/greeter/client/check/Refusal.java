@@ -76,7 +76,7 @@ record Refusal(String what, String remedy) {
     if (page.contains(NO_CERTIFICATE)) {
       return new Refusal(
           "nginx wants a client certificate",
-          "--cert and --key of this client; or at nginx ssl_verify_client off");
+          "--cert and --key of this client: nginx asks for them by ssl_verify_client");
     }
     if (page.contains(BAD_CERTIFICATE)) {
       return new Refusal(

@@ -103,7 +103,7 @@ final class RouteJudge {
       return new Fault(
           Blame.CANNOT_TELL,
           "one of its pods went while this ran, or gets calls though it is not ready",
-          Set.of("pods"));
+          Set.of("ready"));
     }
     Blame blame = Blame.of(first, seen.podsNameThemselves());
     if (Refusal.reachesNoPod(first)) {
@@ -111,7 +111,7 @@ final class RouteJudge {
       return new Fault(
           Blame.CANNOT_TELL,
           "none of its pods is ready, or the proxy does not reach them by HTTP/2",
-          Set.of("", "pods"));
+          Set.of("pods", "ready"));
     }
     Optional<Refusal> refusal = Refusal.of(first);
     if (refusal.isPresent()) {
@@ -133,7 +133,7 @@ final class RouteJudge {
         nobodyAnswers()
             ? "no route matches, or no pod is ready"
             : "a path is missing, or its pods are not ready",
-        Set.of("", "path", "pods"));
+        Set.of("", "path", "ready"));
   }
 
   private boolean nobodyAnswers() {

@@ -125,7 +125,7 @@ final class Shares {
     return evenness.shares().stream()
         .map(
             share ->
-                "%s: %s %d calls, %.2f of its share (%.2f .. %.2f)"
+                "%s: %s, %d calls, %.2f of its share (%.2f .. %.2f)"
                     .formatted(
                         service,
                         share.name(),

@@ -190,8 +190,8 @@ final class StreamsMaxCheck implements Check {
         ? result
         : result.because(
             facts.peerIsProxy() ? Blame.PROXY : Blame.CANNOT_TELL,
-            "the peer of the connection, proxy or server, sets SETTINGS_MAX_CONCURRENT_STREAMS so"
-                + " low",
+            (facts.peerIsProxy() ? "the proxy" : "the peer of the connection, proxy or server,")
+                + " sets SETTINGS_MAX_CONCURRENT_STREAMS so low",
             List.of(limit));
   }
 }

@@ -37,7 +37,7 @@ final class TlsJudge {
           H2cFailure.wrongPort(
               o,
               "speaks HTTP/1.1 in cleartext only, neither TLS nor HTTP/2: is it the right port?",
-              Blame.PROXY,
+              Blame.CANNOT_TELL,
               "a port for plain web requests; TLS is on another one, often 443"));
     }
     if (inCleartext.filter(Answer.Unknown.class::isInstance).isPresent()

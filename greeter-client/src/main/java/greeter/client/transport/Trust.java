@@ -32,6 +32,10 @@ final class Trust {
     if (List.of(trusted).contains(sent.get(0))) {
       return true; // who trusts it itself needs no path
     }
+    Certified own = Certified.of(sent.get(0));
+    if (own.notBefore().isAfter(own.notAfter())) {
+      return true; // it never was valid, so that nothing else is known of it
+    }
     Set<TrustAnchor> anchors =
         Arrays.stream(trusted).map(issuer -> new TrustAnchor(issuer, null)).collect(toSet());
     // A root's own time does not matter.
@@ -44,10 +48,10 @@ final class Trust {
             .map(X509Certificate::getNotBefore)
             .max(Comparator.naturalOrder())
             .orElseThrow();
-    X509CertSelector own = new X509CertSelector();
-    own.setCertificate(sent.get(0));
+    X509CertSelector target = new X509CertSelector();
+    target.setCertificate(sent.get(0));
     try {
-      PKIXBuilderParameters path = new PKIXBuilderParameters(anchors, own);
+      PKIXBuilderParameters path = new PKIXBuilderParameters(anchors, target);
       path.addCertStore(
           CertStore.getInstance("Collection", new CollectionCertStoreParameters(sent)));
       path.setRevocationEnabled(false);

@@ -19,12 +19,13 @@ class ExplanationTest {
   /** What checks say that their finding is about, beside the rest. */
   private static final Map<Code, Set<String>> TOPICS =
       Map.of(
+          Code.CHURN, Set.of("", "age"),
           Code.DEADLINE, Set.of("", "connection", "header", "late", "server"),
           Code.H2C, Set.of("", "alpn", "chain", "name", "port", "redirect", "renewal", "tls"),
           Code.EXPOSED, Set.of("", "faults"),
           Code.LB_EVEN, Set.of("", "silence"),
           Code.LB_FRESH, Set.of("", "silence", "weights"),
-          Code.LB_ROUTE, Set.of("", "path", "pods"),
+          Code.LB_ROUTE, Set.of("", "path", "pods", "ready"),
           Code.MSG_SIZE, Set.of("", "parts", "receiver"),
           Code.RETRY, Set.of("", "tried"),
           Code.STATUS, Set.of("", "page"));

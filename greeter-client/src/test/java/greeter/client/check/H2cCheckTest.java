@@ -170,7 +170,7 @@ class H2cCheckTest {
                 new Talk(Optional.of(none), new Answer.Cleartext()))),
         failure(
             "speaks HTTP/1.1 only (status 404): gRPC needs HTTP/2 (h2c); is it the right port?",
-            Blame.PROXY,
+            Blame.CANNOT_TELL,
             cleartext(
                 new Answer.Reset(),
                 new Answer.Http1(404, NONE, NONE),
@@ -212,7 +212,7 @@ class H2cCheckTest {
             tls(none, new Answer.Closed(), HTTP2)),
         failure(
             "speaks HTTP/1.1 in cleartext only, neither TLS nor HTTP/2: is it the right port?",
-            Blame.PROXY,
+            Blame.CANNOT_TELL,
             tls(none, new Answer.Cleartext(), WEB)),
         failure(
             "speaks cleartext: leave --tls away",

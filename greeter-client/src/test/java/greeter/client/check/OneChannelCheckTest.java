@@ -46,7 +46,7 @@ class OneChannelCheckTest {
         .hasSize(3)
         .first()
         .asString()
-        .startsWith("Hello: A 1620 calls, 1.80 of");
+        .startsWith("Hello: A, 1620 calls, 1.80 of");
   }
 
   /** Pods that have their share are no evidence. */
@@ -75,7 +75,8 @@ class OneChannelCheckTest {
     assertThat(result.cause()).contains("not ready");
     assertThat(result.fixes())
         .extracting(Explanation.Fix::where)
-        .containsExactly("Kubernetes", "Kubernetes");
+        .containsExactly(
+            "nginx", "Envoy", "HAProxy", "Traefik", "Caddy", "Kubernetes", "Kubernetes");
   }
 
   @Test
@@ -195,6 +196,23 @@ class OneChannelCheckTest {
         .isEqualTo("5400 calls took 6 connections, 1000 calls on the longest, 0 lost, 2 replayed");
     assertThat(result.blame()).contains(Blame.PROXY);
     assertThat(result.seen()).containsExactly("5 connections were ended");
+  }
+
+  /** In whatever order they are told. */
+  @Test
+  void churn_connectionsThatEndAfterTheSameNumber_areEndedByIt() {
+    Result result = churn(sent(cycle("ABC", 2400)), List.of(400L, 1000L, 1000L));
+
+    assertThat(result.cause()).isEqualTo("a connection is ended after 1000 calls");
+    assertThat(result.fixes()).noneMatch(fix -> fix.setting().contains("keepalive_time"));
+  }
+
+  @Test
+  void churn_connectionsThatEndAfterUnlikeNumbers_mayBeOld() {
+    Result result = churn(sent(cycle("ABC", 2400)), List.of(900L, 1000L, 500L));
+
+    assertThat(result.cause()).endsWith("or at a certain age");
+    assertThat(result.fixes()).anyMatch(fix -> fix.setting().contains("keepalive_time"));
   }
 
   @Test

@@ -70,7 +70,8 @@ class RouteJudgeTest {
     assertThat(result.fixes())
         .extracting(Explanation.Fix::setting)
         .anyMatch(setting -> setting.contains("readinessProbe"))
-        .noneMatch(setting -> setting.contains("GRPCRoute"));
+        .anyMatch(setting -> setting.contains("targetPort"))
+        .noneMatch(setting -> setting.contains("GRPCRoute") || setting.contains("PathPrefix"));
   }
 
   /** As when a pod dies in the middle: the routes are right, and other pods are reached. */
