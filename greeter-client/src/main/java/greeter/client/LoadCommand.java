@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
       "",
       "Exit codes: 0 the SLO is met, 1 it is not, or worse than the baseline, 2 usage,",
       "  3 unreachable, 4 no call was sent, or the baseline is of other calls, another",
-      "  pace or other connections, 70 internal error, 130 Ctrl-C (prints what is known).",
+      "  pace or connections, or was interrupted, 70 internal error, 130 Ctrl-C (prints what is known).",
       "",
       "Examples:",
       "  greeter-client load 127.0.0.1:8080 --rate 1000 --duration 30s",

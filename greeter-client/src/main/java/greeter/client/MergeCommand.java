@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
       "",
       "Exit codes: 0 PASS, 1 the SLO is not met, or worse than the baseline, 2 usage,",
       "  or runs that do not go together, 4 no call was made, or the baseline is of",
-      "  other calls, another pace or other connections, 70 internal error.",
+      "  other calls, another pace or connections, or was interrupted, 70 internal error.",
       "",
       "Examples:",
       "  greeter-client merge a.json b.json c.json",

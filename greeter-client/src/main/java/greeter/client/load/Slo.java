@@ -114,7 +114,11 @@ public final class Slo {
               "%,d of %,d calls were not answered"
                   .formatted(result.counts().unanswered(), result.counts().intended()),
               false)
-          : judged(objective, Millis.of(within.get()), within.get().compareTo(most) <= 0);
+          : judged(
+              objective,
+              Millis.of(within.get())
+                  + (result.counts().unanswered() > 0 ? " of all calls that were due" : ""),
+              within.get().compareTo(most) <= 0);
     };
   }
 

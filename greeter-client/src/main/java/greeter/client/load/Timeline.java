@@ -71,6 +71,23 @@ public record Timeline(Duration slot, List<Slot> slots) {
           .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /**
+     * The step of {@link Heat} within which so many of its calls were answered; -1 if none was.
+     *
+     * @param part 0..1
+     */
+    public int stepWithin(double part) {
+      long all = heat.stream().mapToLong(Long::longValue).sum();
+      long sum = 0;
+      for (int step = 0; all > 0 && step < heat.size(); step++) {
+        sum += heat.get(step);
+        if (sum >= part * all) {
+          return step;
+        }
+      }
+      return -1;
+    }
+
     public long failedByAll() {
       return failed.values().stream().mapToLong(Long::longValue).sum();
     }

@@ -32,7 +32,16 @@ public final class Runs {
 
   /** When its calls are due, in seconds. */
   private record Pod(
-      String service, String name, List<Double> due, int youngMillis, int laterMillis) {}
+      String service,
+      String name,
+      List<Double> due,
+      double slowUntil,
+      int youngMillis,
+      int laterMillis) {
+    Pod(String service, String name, List<Double> due, int youngMillis, int laterMillis) {
+      this(service, name, due, due.get(0) + PodLoad.YOUTH.toSeconds(), youngMillis, laterMillis);
+    }
+  }
 
   private Runs(int seconds) {
     this.seconds = seconds;
@@ -81,6 +90,13 @@ public final class Runs {
   /** A Hello pod that comes, and whose calls take so long while it is young, and later. */
   public Runs cold(String name, double from, int rate, int youngMillis, int laterMillis) {
     return pod(new Pod("Hello", name, due(from, seconds, rate), youngMillis, laterMillis));
+  }
+
+  /** A Hello pod with 100 calls/s that comes, and of whose calls the first few take so long. */
+  public Runs coldAtFirst(String name, double from, int calls, int millis) {
+    List<Double> due = due(from, seconds, 100);
+    pods.add(new Pod("Hello", name, due, due.get(calls), millis, 2));
+    return this;
   }
 
   private Runs pod(Pod pod) {
@@ -216,7 +232,8 @@ public final class Runs {
       int second = (int) due;
       boolean isYoung = due - first < PodLoad.YOUTH.toSeconds();
       boolean isSlow = slowFrom <= second && second < slowTo;
-      long micros = 1_000L * (isSlow ? slowMillis : isYoung ? pod.youngMillis : pod.laterMillis);
+      long micros =
+          1_000L * (isSlow ? slowMillis : due < pod.slowUntil ? pod.youngMillis : pod.laterMillis);
       all.recordValue(micros);
       if (isYoung && first >= PodLoad.LATECOMER.toSeconds()) {
         young.recordValue(micros);

@@ -59,8 +59,8 @@ class SloTest {
             Slo.parse("p50=10.1ms,p97.5=99ms,errors=0,unserved=1%").judge(result(Optional.empty())))
         .extracting(Slo.Judged::text, Slo.Judged::met)
         .containsExactly(
-            tuple("SLO p50 <= 10.1 ms: 10.0 ms", true),
-            tuple("SLO p97.5 <= 99.0 ms: 100 ms", false),
+            tuple("SLO p50 <= 10.1 ms: 10.0 ms of all calls that were due", true),
+            tuple("SLO p97.5 <= 99.0 ms: 100 ms of all calls that were due", false),
             tuple("SLO errors <= 0: 1", false),
             tuple("SLO unserved <= 1%: 0.99%", true));
     assertThat(Slo.parse("errors=1%,unserved=0,rate=99%").judge(result(Optional.of(100.0))))
@@ -80,7 +80,7 @@ class SloTest {
 
     assertThat(Slo.parse("p98=10.1ms,p99=1s,max=1s").judge(result(Optional.empty())))
         .contains(
-            new Slo.Judged("SLO p98 <= 10.1 ms: 10.0 ms", true),
+            new Slo.Judged("SLO p98 <= 10.1 ms: 10.0 ms of all calls that were due", true),
             new Slo.Judged("SLO p99 <= 1000 ms: 2 of 100 calls were not answered", false),
             new Slo.Judged("SLO max <= 1000 ms: 2 calls were never sent", false));
   }
@@ -96,7 +96,7 @@ class SloTest {
 
     assertThat(Slo.parse("p98=10.1ms,p99=1s,max=1s,errors=2%").judge(result(Optional.empty())))
         .containsExactly(
-            new Slo.Judged("SLO p98 <= 10.1 ms: 10.0 ms", true),
+            new Slo.Judged("SLO p98 <= 10.1 ms: 10.0 ms of all calls that were due", true),
             new Slo.Judged("SLO p99 <= 1000 ms: 2 of 100 calls were not answered", false),
             new Slo.Judged("SLO max <= 1000 ms: 10.0 ms", true),
             new Slo.Judged("SLO errors <= 2%: 2%", true));
@@ -115,7 +115,7 @@ class SloTest {
 
     assertThat(Slo.parse("p50=1s").judge(result(Optional.empty())))
         .containsExactly(
-            new Slo.Judged("SLO p50 <= 1000 ms: 1.00 ms", true),
+            new Slo.Judged("SLO p50 <= 1000 ms: 1.00 ms of all calls that were due", true),
             new Slo.Judged("SLO errors <= 0: 1", false));
     assertThat(Slo.parse("p50=1s,errors=100%").judge(result(Optional.empty())))
         .allMatch(Slo.Judged::met);

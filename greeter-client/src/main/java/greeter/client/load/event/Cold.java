@@ -74,24 +74,14 @@ final class Cold {
     long calls = Math.min(young.count(), later.getTotalCount());
     String pod = "%s: %s came at %s".formatted(fleet.name(), came.pod(), Times.of(came.from()));
     if (calls < LEAST) {
-      return later.getTotalCount() > 0 && isSlow(young.max(), micros(later.getMaxValue()))
-          ? Optional.of(
-              Result.of(
-                  Code.COLD,
-                  Grade.INCONCLUSIVE,
-                  "%s; the slowest of its first %s took %s, of those later %s: too few to tell"
-                      .formatted(
-                          pod,
-                          Times.calls(young.count()),
-                          Times.millis(young.max()),
-                          Times.millis(micros(later.getMaxValue())))))
-          : Optional.empty();
+      return tooFew(pod, came, young, later);
     }
     int percentile = (int) Math.min(99, Math.floor(100 - 100.0 * BEYOND / calls));
     Duration first = young.at(percentile);
     Duration then = micros(later.getValueAtPercentile(percentile));
     if (!isSlow(first, then)) {
-      return Optional.empty();
+      // Some of its first calls may have been slow all the same, beyond that percentile.
+      return percentile < 99 ? tooFew(pod, came, young, later) : Optional.empty();
     }
     double times = first.toNanos() / (double) Math.max(1, then.toNanos());
     Optional<Double> others = others(came, percentile);
@@ -131,6 +121,26 @@ final class Cold {
             .because(Blame.APP, "a fresh process compiles while it serves", overdue.lines()));
   }
 
+  /** Where only the slowest call shows something, and no other's was as slow. */
+  private Optional<Result> tooFew(String pod, Stay came, Latency young, Histogram later) {
+    boolean slow =
+        later.getTotalCount() > 0
+            && isSlow(young.max(), micros(later.getMaxValue()))
+            && young.max().compareTo(slowest(meanwhile(came))) > 0;
+    return slow
+        ? Optional.of(
+            Result.of(
+                Code.COLD,
+                Grade.INCONCLUSIVE,
+                "%s; the slowest of its first %s took %s, of those later %s: too few to tell"
+                    .formatted(
+                        pod,
+                        Times.calls(young.count()),
+                        Times.millis(young.max()),
+                        Times.millis(micros(later.getMaxValue())))))
+        : Optional.empty();
+  }
+
   private static boolean isSlow(Duration first, Duration then) {
     return first.compareTo(then.plus(MORE)) >= 0 && first.toNanos() >= TIMES * then.toNanos();
   }
@@ -140,10 +150,26 @@ final class Cold {
    */
   private Optional<Double> others(Stay came, int percentile) {
     List<Slot> slots = run.timeline().slots();
-    Duration slot = run.timeline().slot();
-    int from = (int) Math.min(slots.size(), came.from().dividedBy(slot));
-    int to = (int) Math.min(slots.size(), came.from().plus(PodLoad.YOUTH).dividedBy(slot) + 1);
-    long[] meanwhile = heat(slots.subList(from, to));
+    int from = firstSlot(came);
+    int to = lastSlot(came);
+    long[] meanwhile = meanwhile(came);
+    long[] later = heat(slots.subList(to, slots.size()));
+    int least = 100 * BEYOND / (100 - percentile);
+    long answered =
+        slots.subList(from, to).stream()
+            .mapToLong(one -> one.answeredByAll() - one.answeredBy(came.pod()))
+            .sum();
+    if (answered < least || sum(later) < least || sum(meanwhile) < least) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        at(percentile, meanwhile).toNanos() / (double) at(percentile, later).toNanos());
+  }
+
+  /** What the calls to all pods but the young ones took, while it was young. */
+  private long[] meanwhile(Stay came) {
+    List<Slot> slots = run.timeline().slots();
+    long[] meanwhile = heat(slots.subList(firstSlot(came), lastSlot(came)));
     // All that were young then, since a rollout has several.
     run.services().stream()
         .flatMap(service -> service.pods().stream())
@@ -159,17 +185,29 @@ final class Cold {
                                 value.getCountAtValueIteratedTo()));
     // What was young in part of these seconds only may have been taken off too often.
     IntStream.range(0, meanwhile.length).forEach(i -> meanwhile[i] = Math.max(0, meanwhile[i]));
-    long[] later = heat(slots.subList(to, slots.size()));
-    int least = 100 * BEYOND / (100 - percentile);
-    long answered =
-        slots.subList(from, to).stream()
-            .mapToLong(one -> one.answeredByAll() - one.answeredBy(came.pod()))
-            .sum();
-    if (answered < least || sum(later) < least || sum(meanwhile) < least) {
-      return Optional.empty();
+    return meanwhile;
+  }
+
+  private int firstSlot(Stay came) {
+    return slotOf(came.from());
+  }
+
+  /** The one after that in which it is no longer young. */
+  private int lastSlot(Stay came) {
+    return Math.min(run.timeline().slots().size(), slotOf(came.from().plus(PodLoad.YOUTH)) + 1);
+  }
+
+  private int slotOf(Duration time) {
+    return (int) Math.min(run.timeline().slots().size(), time.dividedBy(run.timeline().slot()));
+  }
+
+  /** The end of the highest step that holds a call; zero if none does. */
+  private static Duration slowest(long[] heat) {
+    int step = heat.length - 1;
+    while (step >= 0 && heat[step] == 0) {
+      step--;
     }
-    return Optional.of(
-        at(percentile, meanwhile).toNanos() / (double) at(percentile, later).toNanos());
+    return Heat.from(step + 1);
   }
 
   private static long[] heat(List<Slot> slots) {

@@ -4,10 +4,13 @@ import greeter.client.check.Code;
 import greeter.client.check.Grade;
 import greeter.client.check.Result;
 import greeter.client.load.LoadResult;
+import greeter.client.load.Loss;
 import greeter.client.load.PodLoad;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 
 /** What happened during a run of load, one result for each event; none where nothing did. */
@@ -24,6 +27,7 @@ public final class Events {
     List<Result> found = new ArrayList<>();
     List<Fleet> fleets = Fleet.of(run);
     Stalls stalls = new Stalls(run, fleets);
+    Map<Loss, String> endedPods = endedPods(run, fleets, stalls);
     fleets.forEach(fleet -> found.addAll(ofPods(run, fleet, stalls, pods)));
     if (fleets.isEmpty() && pods.isPresent() && run.counts().answered() > 0) {
       found.add(
@@ -32,12 +36,29 @@ public final class Events {
               Grade.INCONCLUSIVE,
               "%d pods expected, and no answer names its pod".formatted(pods.getAsInt())));
     }
-    found.addAll(new Reload(run, fleets).judge());
+    found.addAll(new Reload(run, fleets, endedPods.keySet()).judge());
     if (run.generator().late().at(99).compareTo(run.timeline().slot()) > 0) {
       found.replaceAll(Events::doubted);
     }
     found.sort(Comparator.comparing(Result::code));
     return List.copyOf(found);
+  }
+
+  /**
+   * The pods whose end has cost calls that name none, since proxy or network ended them: the last
+   * that had ended, or was about to.
+   */
+  public static Map<Loss, String> endedPods(LoadResult run) {
+    List<Fleet> fleets = Fleet.of(run);
+    return endedPods(run, fleets, new Stalls(run, fleets));
+  }
+
+  private static Map<Loss, String> endedPods(LoadResult run, List<Fleet> fleets, Stalls stalls) {
+    Map<Loss, String> pods = new HashMap<>();
+    fleets.stream()
+        .filter(fleet -> !fleet.mayBePinned())
+        .forEach(fleet -> pods.putAll(new Losses(run, fleet, stalls).endedPods()));
+    return pods;
   }
 
   /** Where calls went out seconds late, what the pods seem to do may be the client's doing. */

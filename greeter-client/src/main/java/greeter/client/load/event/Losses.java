@@ -7,7 +7,9 @@ import greeter.client.load.PodLoad;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -86,6 +88,16 @@ final class Losses {
   /** Those of a pod's end. */
   Lost of(Stay end) {
     return lost(loss -> owner(loss).filter(end::equals).isPresent());
+  }
+
+  /** By the calls that name no pod, the pod whose end has cost them. */
+  Map<Loss, String> endedPods() {
+    Map<Loss, String> pods = new HashMap<>();
+    run.losses().stream()
+        .filter(loss -> loss.pod().isEmpty() && fleet.serves(loss.service()))
+        .filter(loss -> !isUsual(loss) && !stalls.cover(fleet, loss))
+        .forEach(loss -> owner(loss).ifPresent(end -> pods.put(loss, end.pod())));
+    return pods;
   }
 
   /** Those of hand-overs: of each pod that ended, and all that failed while they went on. */

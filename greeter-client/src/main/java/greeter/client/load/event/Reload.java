@@ -39,11 +39,18 @@ final class Reload {
 
   private final LoadResult run;
   private final List<Fleet> fleets;
+  private final Set<Loss> ofEndedPods;
   private final Limits limits;
 
-  Reload(LoadResult run, List<Fleet> fleets) {
+  /**
+   * Of a run.
+   *
+   * @param ofEndedPods lost calls that are explained
+   */
+  Reload(LoadResult run, List<Fleet> fleets, Set<Loss> ofEndedPods) {
     this.run = run;
     this.fleets = fleets;
+    this.ofEndedPods = ofEndedPods;
     this.limits = new Limits(run);
   }
 
@@ -233,6 +240,7 @@ final class Reload {
                 Origin.isEndOfConnection(loss.reason())
                     ? isNextEnd(ending, loss)
                     : isAbout(ending, loss)
+                        && !ofEndedPods.contains(loss)
                         && !usual.contains(kind(loss))
                         && !isOverdueAnyway(ending, loss))
         .toList();

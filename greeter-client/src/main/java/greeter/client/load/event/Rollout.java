@@ -38,7 +38,7 @@ final class Rollout {
     List<HandOver> costly =
         handOvers.stream().filter(one -> losses.of(one.old()).calls() > 0).toList();
     if (!costly.isEmpty() && costly.stream().noneMatch(HandOver::freshCameFirst)) {
-      return "pods end before others have come in their place";
+      return "pods end before others have come in their place, or before their calls have ended";
     }
     return "pods end before the proxy has heard of it, or before their calls have ended"
         + (costly.stream().allMatch(HandOver::freshCameFirst)

@@ -17,11 +17,13 @@ import greeter.client.load.LoadResult;
 import greeter.client.load.LoadVerdict;
 import greeter.client.load.Loss;
 import greeter.client.load.PodLoad;
+import greeter.client.load.event.Events;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** Prints a run of load as a page: the verdict, and then what it rests on. */
@@ -174,15 +176,14 @@ public final class LoadPage {
             .column("pod")
             .column("blame")
             .column("what came back");
+    Map<Loss, String> endedPods = Events.endedPods(result);
     for (Loss loss : result.losses().stream().limit(MOST_ROWS).toList()) {
       table.row(
           List.of(
               Element.of("span", Long.toString(loss.at().toSeconds())),
               Element.of("span", Words.count(loss.calls())),
               Element.of("span").wire(loss.service()),
-              loss.pod()
-                  .map(pod -> Element.of("span").wire(pod))
-                  .orElseGet(() -> Element.of("span", "none said its name").styled("muted")),
+              pod(loss, endedPods.get(loss)),
               Element.of("span", loss.blame().toString()).styled("key " + Rows.style(loss.blame())),
               Element.of("span").styled("long").wire(loss.reason())));
     }
@@ -195,6 +196,17 @@ public final class LoadPage {
           Element.of("p", "And " + Words.count(more, "call") + " more: -o json has them all."));
     }
     return elements;
+  }
+
+  /** Who said its name, or whose end has cost the call. */
+  private static Element pod(Loss loss, String ended) {
+    return loss.pod()
+        .map(pod -> Element.of("span").wire(pod))
+        .orElseGet(
+            () ->
+                ended == null
+                    ? Element.of("span", "none said its name").styled("muted")
+                    : Element.of("span").wire(ended).text(" (ended)"));
   }
 
   private List<Element> connections() {

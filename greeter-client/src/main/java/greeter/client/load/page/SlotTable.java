@@ -84,16 +84,12 @@ final class SlotTable {
 
   /** The end of the step of heat in which so many of a slot's calls were answered. */
   private static String within(Slot slot, double part) {
-    long all = slot.heat().stream().mapToLong(n -> n).sum();
-    long sum = 0;
-    for (int i = 0; i < slot.heat().size(); i++) {
-      sum += slot.heat().get(i);
-      if (all > 0 && sum >= part * all) {
-        return i + 1 < Heat.BUCKETS
-            ? Words.time(Heat.from(i + 1))
-            : "over " + Words.time(Heat.from(i));
-      }
+    int step = slot.stepWithin(part);
+    if (step < 0) {
+      return "";
     }
-    return "";
+    return step + 1 < Heat.BUCKETS
+        ? Words.time(Heat.from(step + 1))
+        : "over " + Words.time(Heat.from(step));
   }
 }

@@ -38,13 +38,13 @@ public final class Baseline {
               Grade.INCONCLUSIVE,
               "baseline: not the same load: %s; now %s".formatted(pace(then), pace(now))));
     }
-    List<Line> lines = new ArrayList<>();
     if (then.interrupted()) {
-      lines.add(
+      return List.of(
           new Line(
-              Grade.WARN,
+              Grade.INCONCLUSIVE,
               "baseline: it was interrupted, after %s".formatted(Figures.seconds(then.lasted()))));
     }
+    List<Line> lines = new ArrayList<>();
     if (!now.asked().resent().equals(then.asked().resent())) {
       lines.add(
           new Line(

@@ -18,11 +18,13 @@ import greeter.client.load.PodLoad;
 import greeter.client.load.ServiceLoad;
 import greeter.client.load.Timeline;
 import greeter.client.load.Timeline.Slot;
+import greeter.client.load.event.Events;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -57,7 +59,8 @@ public final class LoadJson implements LoadReport {
     root.add("latency", object(result.latency()));
     root.add("services", array(result.services(), LoadJson::object));
     root.add("generator", object(result.generator(), result.lasted()));
-    root.add("losses", array(result.losses(), LoadJson::object));
+    Map<Loss, String> endedPods = Events.endedPods(result);
+    root.add("losses", array(result.losses(), loss -> object(loss, endedPods.get(loss))));
     root.addProperty("lossesNotListed", result.lossesNotListed());
     root.add("connections", array(result.connections(), LoadJson::object));
     root.addProperty("connectionsNotListed", result.connectionsNotListed());
@@ -141,11 +144,14 @@ public final class LoadJson implements LoadReport {
     return object;
   }
 
-  private static JsonObject object(Loss loss) {
+  private static JsonObject object(Loss loss, String endedPod) {
     JsonObject object = new JsonObject();
     object.add("at", seconds(loss.at()));
     object.addProperty("service", loss.service());
     loss.pod().ifPresent(pod -> object.addProperty("pod", pod));
+    if (endedPod != null) {
+      object.addProperty("endedPod", endedPod);
+    }
     object.addProperty("blame", loss.blame().toString());
     object.addProperty("code", loss.code());
     object.addProperty("reason", loss.reason());

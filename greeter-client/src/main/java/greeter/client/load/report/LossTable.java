@@ -4,6 +4,7 @@ import greeter.api.Wire;
 import greeter.client.calls.Blame;
 import greeter.client.load.LoadResult;
 import greeter.client.load.Loss;
+import greeter.client.load.event.Events;
 import java.io.PrintWriter;
 import java.util.Collection;
 import java.util.Comparator;
@@ -24,9 +25,11 @@ final class LossTable {
   private record Kind(String service, String code, Blame blame, String pod) {}
 
   private final LoadResult result;
+  private final Map<Loss, String> endedPods;
 
   LossTable(LoadResult result) {
     this.result = result;
+    this.endedPods = Events.endedPods(result);
   }
 
   void print(PrintWriter out) {
@@ -41,8 +44,7 @@ final class LossTable {
         result.losses().stream()
             .collect(
                 Collectors.groupingBy(
-                    loss ->
-                        new Kind(loss.service(), loss.code(), loss.blame(), loss.pod().orElse("")),
+                    loss -> new Kind(loss.service(), loss.code(), loss.blame(), pod(loss)),
                     LinkedHashMap::new,
                     Collectors.toList()));
     out.printf("%8s  %-18s %-12s %-" + POD + "s %s%n", "calls", "code", "blame", "pod", "service");
@@ -57,6 +59,12 @@ final class LossTable {
     if (more > 0) {
       out.printf("%8s  … %d more%n", "", more);
     }
+  }
+
+  /** Who said its name, or whose end has cost the call. */
+  private String pod(Loss loss) {
+    String ended = endedPods.get(loss);
+    return loss.pod().orElse(ended == null ? "" : ended + " (ended)");
   }
 
   private static void print(Kind kind, List<Loss> losses, PrintWriter out) {

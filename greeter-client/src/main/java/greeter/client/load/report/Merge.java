@@ -1,5 +1,6 @@
 package greeter.client.load.report;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
 import static java.util.Comparator.comparing;
 
 import greeter.client.calls.Blame;
@@ -59,20 +60,21 @@ public final class Merge {
     if (new HashSet<>(parts).size() < parts.size()) {
       throw new IllegalArgumentException("one of the runs is there twice");
     }
-    // Between them a pod would seem to end, or to come, when a client did.
-    if (!isOfOneTime(parts)) {
-      throw new IllegalArgumentException("they do not go together: they did not run at one time");
-    }
+    ofOneTime(parts);
     return new Merge(List.copyOf(parts)).whole();
   }
 
-  /** Whether there was a time when all of them ran. */
-  private static boolean isOfOneTime(List<LoadResult> parts) {
-    return parts.stream()
-        .allMatch(
-            one ->
-                parts.stream()
-                    .allMatch(other -> one.start().isBefore(other.start().plus(other.lasted()))));
+  /** Between runs of different times a pod would seem to end, or to come, when a client did. */
+  private static void ofOneTime(List<LoadResult> parts) {
+    LoadResult last = parts.stream().max(comparing(LoadResult::start)).orElseThrow();
+    for (LoadResult one : parts) {
+      Instant end = one.start().plus(one.lasted());
+      if (!last.start().isBefore(end)) {
+        throw new IllegalArgumentException(
+            "they do not go together: they did not run at one time: one ended at %s, one began at %s"
+                .formatted(end.truncatedTo(SECONDS), last.start().truncatedTo(SECONDS)));
+      }
+    }
   }
 
   private static void same(List<LoadResult> parts, String what, Function<LoadResult, String> of) {

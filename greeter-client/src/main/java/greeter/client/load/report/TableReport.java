@@ -34,6 +34,9 @@ final class TableReport implements LoadReport {
   /** Columns for the seconds in which connections ended. */
   private static final int ENDS = 14;
 
+  /** More connections than that for each that was asked for, and something ends them. */
+  private static final long CHURNING = 3;
+
   /** Rows of pods of a service; after them it says how many more there are. */
   private static final int PODS = 40;
 
@@ -180,6 +183,7 @@ final class TableReport implements LoadReport {
         end);
     double[] answered = strip.means(Slot::answeredByAll);
     printTime("answered", answered, Strip.highest(answered), out);
+    printIfAny("p99 of each second's", strip.means(TableReport::p99), out);
     printIfAny("failed", strip.means(Slot::failedByAll), out);
     printIfAny("skipped", strip.means(Slot::skipped), out);
     double highest =
@@ -200,6 +204,11 @@ final class TableReport implements LoadReport {
               pod -> print(pod, all, Strip.drawn(strip.means(by(service, pod)), highest), out));
       printMore(pods.size() - PODS, out);
     }
+  }
+
+  /** On the log scale of the steps: so both 3 ms and 3 s are seen. */
+  private static long p99(Slot slot) {
+    return slot.stepWithin(0.99) + 1L;
   }
 
   private static ToLongFunction<Slot> by(ServiceLoad service, PodLoad pod) {
@@ -236,13 +245,16 @@ final class TableReport implements LoadReport {
     List<ConnectionLoad> all = result.connections();
     long later = all.stream().filter(each -> !each.opened().isZero()).count();
     out.printf(
-        "%nconnections  %s at the start, %d opened later; ended by GOAWAY: %s; cut: %s%s%n",
+        "%nconnections  %s at the start, %d opened later; ended by GOAWAY: %s; cut: %s%s%s%n",
         all.size() - later,
         later,
         ended(all, ConnectionLoad.End.GOAWAY),
         ended(all, ConnectionLoad.End.CUT),
         result.connectionsNotListed() > 0
             ? "; %d more".formatted(result.connectionsNotListed())
+            : "",
+        later > CHURNING * result.asked().connections()
+            ? "%n             what ends so many: greeter-client explain CHURN".formatted()
             : "");
   }
 

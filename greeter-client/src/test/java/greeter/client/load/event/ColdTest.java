@@ -32,6 +32,25 @@ class ColdTest {
     assertThat(found.get(0).blame()).contains(Blame.APP);
   }
 
+  /** Beyond what so few calls can show, but nobody else was as slow. */
+  @Test
+  void podWhoseFirstFewCallsAreSlow_mayBeCold() {
+    List<Result> found = of(Runs.of(30).steady("a", "b", "c").coldAtFirst("d", 5, 8, 300));
+
+    assertThat(found).extracting(Result::grade).containsExactly(Grade.INCONCLUSIVE);
+    assertThat(found.get(0).line())
+        .isEqualTo(
+            "Hello: d came at 5 s; the slowest of its first 300 calls took 301 ms, of those later"
+                + " 2.0 ms: too few to tell");
+  }
+
+  @Test
+  void podWhoseFirstFewCallsAreSlow_likeThoseOfOthers_isNot() {
+    assertThat(
+            of(Runs.of(30).steady("a", "b", "c").slow("c", 5, 6, 500).coldAtFirst("d", 5, 8, 300)))
+        .isEmpty();
+  }
+
   @Test
   void manyCalls_areJudgedByP99() {
     List<Result> found = of(Runs.of(30).steady("a", "b", "c").cold("d", 5, 400, 80, 2));

@@ -166,7 +166,9 @@ class MergeTest {
     LoadResult second = LoadResults.of(calls, START.plus(LASTED), LASTED, 64);
 
     assertThatThrownBy(() -> Merge.of(List.of(first, second)))
-        .hasMessage("they do not go together: they did not run at one time");
+        .hasMessage(
+            "they do not go together: they did not run at one time: one ended at"
+                + " 2026-11-23T10:15:12Z, one began at 2026-11-23T10:15:12Z");
   }
 
   @Test

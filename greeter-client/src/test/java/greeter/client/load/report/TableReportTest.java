@@ -49,7 +49,7 @@ class TableReportTest {
                 + " Hello\n"
                 + "          in second 16 (5×)\n"
                 + "          UNAVAILABLE: io exception, Connection reset by peer\n",
-            "       1  UNAVAILABLE        proxy        (unnamed)                               "
+            "       1  UNAVAILABLE        proxy        hello-grpc-deployme…9c5f6d-9wq4z (ended)"
                 + " Hello\n"
                 + "          in second 16\n"
                 + "          UNAVAILABLE: HTTP status code 502, content-type: text/html\n");
