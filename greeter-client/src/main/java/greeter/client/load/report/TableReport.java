@@ -8,6 +8,7 @@ import greeter.client.load.Asked;
 import greeter.client.load.ConnectionLoad;
 import greeter.client.load.Counts;
 import greeter.client.load.Generator;
+import greeter.client.load.Heat;
 import greeter.client.load.Latency;
 import greeter.client.load.LoadResult;
 import greeter.client.load.LoadVerdict;
@@ -183,7 +184,9 @@ final class TableReport implements LoadReport {
         end);
     double[] answered = strip.means(Slot::answeredByAll);
     printTime("answered", answered, Strip.highest(answered), out);
-    printIfAny("p99 of each second's", strip.means(TableReport::p99), out);
+    double[] p99 = strip.means(TableReport::p99Micros);
+    String most = Figures.latency(Duration.of(Math.round(Strip.highest(p99)), ChronoUnit.MICROS));
+    printIfAny("p99, about %s at most".formatted(most), p99, out);
     printIfAny("failed", strip.means(Slot::failedByAll), out);
     printIfAny("skipped", strip.means(Slot::skipped), out);
     double highest =
@@ -206,9 +209,9 @@ final class TableReport implements LoadReport {
     }
   }
 
-  /** On the log scale of the steps: so both 3 ms and 3 s are seen. */
-  private static long p99(Slot slot) {
-    return slot.stepWithin(0.99) + 1L;
+  /** The end of its step. */
+  private static long p99Micros(Slot slot) {
+    return Heat.from(slot.stepWithin(0.99) + 1).toNanos() / 1_000;
   }
 
   private static ToLongFunction<Slot> by(ServiceLoad service, PodLoad pod) {
