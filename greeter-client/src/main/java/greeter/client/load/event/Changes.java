@@ -54,7 +54,8 @@ record Changes(List<List<HandOver>> rollouts, List<Death> deaths, List<Stay> add
                         lateOnes.stream()
                             .filter(one -> one.old().equals(stay))
                             .map(HandOver::fresh)
-                            .findFirst()))
+                            .findFirst()
+                            .or(() -> mayHaveComeFor(stay, rollouts))))
             .sorted(Comparator.comparing(death -> death.old().to()))
             .toList();
     List<Stay> added =
@@ -64,6 +65,16 @@ record Changes(List<List<HandOver>> rollouts, List<Death> deaths, List<Stay> add
             .filter(stay -> lateOnes.stream().noneMatch(one -> one.fresh().equals(stay)))
             .toList();
     return new Changes(rollouts, deaths, added);
+  }
+
+  /** One that came later, and is held for another's only because that one's end was nearer. */
+  private static Optional<Stay> mayHaveComeFor(Stay ended, List<List<HandOver>> rollouts) {
+    return rollouts.stream()
+        .filter(chain -> chain.size() == 1)
+        .map(chain -> chain.get(0).fresh())
+        .filter(fresh -> new HandOver(ended, fresh).isPossible())
+        .filter(fresh -> fresh.from().compareTo(ended.to()) > 0)
+        .findFirst();
   }
 
   /** All pods, two or more, replaced by others with other names. */

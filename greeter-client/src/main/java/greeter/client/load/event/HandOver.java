@@ -131,7 +131,8 @@ record HandOver(Stay old, Stay fresh) {
     return found;
   }
 
-  private boolean isPossible() {
+  /** Whether the one can have come for the other. */
+  boolean isPossible() {
     return !isRestart() && gap().compareTo(APART) <= 0;
   }
 }

@@ -260,6 +260,17 @@ class EventsTest {
     assertThat(retry.line()).contains("c ended at 7.5 s, and d came at 12 s");
   }
 
+  /** For whom the new one came is not seen; that it came is. */
+  @Test
+  void killedPod_afterWhichOneCame_thatMayBeAnothers() {
+    assertThat(
+            of(Runs.of(40).steady("c").pod("a", 0, 5).pod("b", 0, 19).pod("d", 13, 40)).stream()
+                .map(Result::line))
+        .containsExactlyInAnyOrder(
+            "Hello: 1 pod replaced from 13 s to 19 s: no call was lost",
+            "Hello: a ended at 5 s, and d came at 13 s: no call was lost");
+  }
+
   @Test
   void killedPod_thatIsRestarted() {
     assertThat(only(Runs.of(30).steady("a", "b").pod("c", 0, 7.5).pod("c", 12, 30)).line())
