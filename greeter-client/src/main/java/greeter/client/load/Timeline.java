@@ -74,14 +74,14 @@ public record Timeline(Duration slot, List<Slot> slots) {
     /**
      * The step of {@link Heat} within which so many of its calls were answered; -1 if none was.
      *
-     * @param part 0..1
+     * @param part 0..1; 0 for the fastest
      */
     public int stepWithin(double part) {
       long all = heat.stream().mapToLong(Long::longValue).sum();
       long sum = 0;
       for (int step = 0; all > 0 && step < heat.size(); step++) {
         sum += heat.get(step);
-        if (sum >= part * all) {
+        if (sum > 0 && sum >= part * all) {
           return step;
         }
       }

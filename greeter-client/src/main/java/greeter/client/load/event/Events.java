@@ -9,9 +9,11 @@ import greeter.client.load.PodLoad;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** What happened during a run of load, one result for each event; none where nothing did. */
 public final class Events {
@@ -36,7 +38,12 @@ public final class Events {
               Grade.INCONCLUSIVE,
               "%d pods expected, and no answer names its pod".formatted(pods.getAsInt())));
     }
-    found.addAll(new Reload(run, fleets, endedPods.keySet()).judge());
+    Set<Loss> explained = new HashSet<>(endedPods.keySet());
+    run.losses().stream().filter(stalls::cover).forEach(explained::add);
+    List<Loss> unexplained =
+        run.losses().stream().filter(loss -> !explained.contains(loss)).toList();
+    fleets.forEach(fleet -> Retry.always(fleet, unexplained, run.lasted()).ifPresent(found::add));
+    found.addAll(new Reload(run, fleets, explained).judge());
     if (run.generator().late().at(99).compareTo(run.timeline().slot()) > 0) {
       found.replaceAll(Events::doubted);
     }

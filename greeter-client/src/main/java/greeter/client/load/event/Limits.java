@@ -3,8 +3,10 @@ package greeter.client.load.event;
 import greeter.client.load.ConnectionLoad;
 import greeter.client.load.ConnectionLoad.End;
 import greeter.client.load.LoadResult;
+import greeter.client.load.Loss;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
@@ -41,9 +43,33 @@ final class Limits {
     if (ending.afterARoundNumber() && !wasExceeded(ending)) {
       return Optional.of("a limit of so many");
     }
-    return isRound(ending.age()) && !wasOutlived(ending)
-        ? Optional.of("a limit of " + Times.of(ending.age()))
-        : Optional.empty();
+    if (isRound(ending.age()) && !wasOutlived(ending)) {
+      return Optional.of("a limit of " + Times.of(ending.age()));
+    }
+    return withFailed(ending)
+        .map(number -> "a limit of %s, if those that failed count".formatted(Times.calls(number)));
+  }
+
+  /** The number of calls at which others ended, where calls that failed make up for what lacks. */
+  private Optional<Long> withFailed(Ending ending) {
+    Duration opened =
+        ending.ended().stream()
+            .map(ConnectionLoad::opened)
+            .min(Comparator.naturalOrder())
+            .orElseThrow();
+    long failed =
+        run.losses().stream()
+            .filter(loss -> loss.at().plus(run.timeline().slot()).compareTo(opened) > 0)
+            .filter(loss -> loss.at().compareTo(ending.at()) <= 0)
+            .mapToLong(Loss::calls)
+            .sum();
+    return othersThatEnded(ending)
+        .map(ConnectionLoad::answered)
+        .filter(number -> number > ending.most() && number <= ending.most() + failed)
+        .filter(
+            number ->
+                othersThatEnded(ending).filter(one -> isAlike(one.answered(), number)).count() > 1)
+        .findFirst();
   }
 
   /** Whether its connections' calls, or ages, are those of others, and the most there are. */

@@ -39,18 +39,18 @@ final class Reload {
 
   private final LoadResult run;
   private final List<Fleet> fleets;
-  private final Set<Loss> ofEndedPods;
+  private final Set<Loss> explained;
   private final Limits limits;
 
   /**
    * Of a run.
    *
-   * @param ofEndedPods lost calls that are explained
+   * @param explained lost calls that the end of a pod has cost, or a stall of all
    */
-  Reload(LoadResult run, List<Fleet> fleets, Set<Loss> ofEndedPods) {
+  Reload(LoadResult run, List<Fleet> fleets, Set<Loss> explained) {
     this.run = run;
     this.fleets = fleets;
-    this.ofEndedPods = ofEndedPods;
+    this.explained = explained;
     this.limits = new Limits(run);
   }
 
@@ -240,7 +240,7 @@ final class Reload {
                 Origin.isEndOfConnection(loss.reason())
                     ? isNextEnd(ending, loss)
                     : isAbout(ending, loss)
-                        && !ofEndedPods.contains(loss)
+                        && !explained.contains(loss)
                         && !usual.contains(kind(loss))
                         && !isOverdueAnyway(ending, loss))
         .toList();

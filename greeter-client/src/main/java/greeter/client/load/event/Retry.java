@@ -2,11 +2,16 @@ package greeter.client.load.event;
 
 import greeter.client.calls.Blame;
 import greeter.client.check.Code;
+import greeter.client.check.Grade;
 import greeter.client.check.Result;
+import greeter.client.load.Loss;
 import greeter.client.load.event.Changes.Death;
 import greeter.client.load.event.Losses.Lost;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.LongSummaryStatistics;
+import java.util.Optional;
 import java.util.Set;
 
 /** RETRY: a pod that ended without being replaced first, and the calls that were lost by it. */
@@ -16,6 +21,12 @@ final class Retry {
    * next: those of later seconds were sent to a pod that was known to be dead.
    */
   private static final Duration ON_THEIR_WAY = Duration.ofSeconds(2);
+
+  /** Of fewer it may be chance. */
+  private static final int FEWEST_SECONDS = 3;
+
+  /** What gRPC says of a limit on the rate, which is UNAVAILABLE, too. */
+  private static final String TOO_MANY = "HTTP status code 429";
 
   private Retry() {}
 
@@ -62,6 +73,39 @@ final class Retry {
                 : "calls were on their way in the pod, or the proxy tried no other",
             new ArrayList<>(lost.lines()))
         .about(goesOn ? Set.of("", "tried") : Set.of(""));
+  }
+
+  /**
+   * Of calls for which a proxy found no pod again and again, while others were answered and no pod
+   * ended: one that is dead all the time is never seen.
+   *
+   * @param lost calls that nothing else explains
+   * @return nothing if they are few, or of some seconds only
+   */
+  static Optional<Result> always(Fleet fleet, List<Loss> lost, Duration lasted) {
+    List<Loss> unreached =
+        lost.stream()
+            .filter(loss -> fleet.serves(loss.service()) && loss.pod().isEmpty())
+            .filter(loss -> loss.blame() == Blame.PROXY && loss.code().equals("UNAVAILABLE"))
+            .filter(loss -> !loss.reason().contains(TOO_MANY))
+            .toList();
+    LongSummaryStatistics seconds =
+        unreached.stream().mapToLong(loss -> loss.at().toSeconds()).summaryStatistics();
+    if (unreached.stream().map(Loss::at).distinct().count() < FEWEST_SECONDS
+        || 2 * (seconds.getMax() - seconds.getMin() + 1) < lasted.toSeconds()) {
+      return Optional.empty();
+    }
+    long calls = Losses.calls(unreached);
+    return Optional.of(
+        Result.of(
+                Code.RETRY,
+                Grade.INCONCLUSIVE,
+                "%s: the proxy reached no pod for %s in seconds %d to %d, and others were answered: as if one were dead all the time"
+                    .formatted(
+                        fleet.name(), Times.calls(calls), seconds.getMin(), seconds.getMax()))
+            .measuring((double) calls)
+            .explained(
+                "", List.of("greeter-client explain RETRY says what helps; or see its endpoints")));
   }
 
   private static String saved(long retried) {

@@ -40,6 +40,11 @@ final class Stalls {
             .anyMatch(other -> 2 * share(other, slot, loss) >= share(fleet, slot, loss));
   }
 
+  /** Whether a lost call fell into one, of whatever fleet it was. */
+  boolean cover(Loss loss) {
+    return fleets.stream().anyMatch(fleet -> fleet.serves(loss.service()) && cover(fleet, loss));
+  }
+
   /** A stall begins and ends within slots, and a call is known by that in which it was due. */
   private IntStream around(int slot) {
     return IntStream.rangeClosed(Math.max(0, slot - 1), Math.min(slots() - 1, slot + 1));

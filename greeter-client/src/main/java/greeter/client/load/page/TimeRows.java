@@ -17,6 +17,7 @@ import greeter.client.load.Timeline.Slot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -63,8 +64,14 @@ final class TimeRows {
       time.add(counted("never sent", "skipped", Slot::skipped));
     }
     if (result.generator().late().max().compareTo(Generator.BEHIND) > 0) {
-      String latest = Words.time(result.generator().late().max());
-      time.add(strip("sent late", "late", slot -> slot.late().toMillis(), latest));
+      Duration latest = result.generator().late().max();
+      time.add(
+          strip(
+              "sent late",
+              "late",
+              slot -> slot.late().toMillis(),
+              Math.max(1, latest.toMillis()),
+              Words.time(latest)));
     }
     time.add(heading("Connections"));
     time.add(
@@ -178,33 +185,44 @@ final class TimeRows {
     if (blamed.isEmpty()) {
       return List.of(Element.of("p", "None.").styled("none-failed"));
     }
+    // One scale for all, so that they can be compared.
+    long most =
+        blamed.stream()
+            .flatMap(blame -> counts(of(blame)).stream())
+            .max(Comparator.naturalOrder())
+            .orElse(1L);
     return blamed.stream()
         .map(
             blame ->
-                counted(
+                strip(
                     blame.toString(),
                     Rows.style(blame),
-                    slot -> slot.failed().getOrDefault(blame, 0L)))
+                    of(blame),
+                    most,
+                    Words.count(Collections.max(counts(of(blame))))))
         .toList();
   }
 
-  private Element counted(String label, String style, ToLongFunction<Slot> of) {
-    long most = counts(of).stream().mapToLong(n -> n).max().orElse(1);
-    return strip(label, style, of, Words.count(most));
+  private static ToLongFunction<Slot> of(Blame blame) {
+    return slot -> slot.failed().getOrDefault(blame, 0L);
   }
 
-  private Element strip(String label, String style, ToLongFunction<Slot> of, String highest) {
-    List<Long> counts = counts(of);
-    long most = counts.stream().mapToLong(n -> n).max().orElse(1);
+  private Element counted(String label, String style, ToLongFunction<Slot> of) {
+    long most = Collections.max(counts(of));
+    return strip(label, style, of, most, Words.count(most));
+  }
+
+  private Element strip(
+      String label, String style, ToLongFunction<Slot> of, long most, String highest) {
     return Rows.row(
         Element.of("div")
             .add(Element.of("span", label).styled("key " + style))
             .text(" ")
             .add(atMost(highest)),
-        Rows.strip(style, counts, most, slotsOfAxis()));
+        Rows.strip(style, counts(of), most, slotsOfAxis()));
   }
 
-  /** The scale of a strip: what its full height is. */
+  /** The highest of a strip. */
   private Element atMost(String highest) {
     return Element.of(
         "small", "at most %s in %s".formatted(highest, Words.time(result.timeline().slot())));

@@ -360,6 +360,33 @@ class EventsTest {
     assertThat(retry.grade()).isEqualTo(Grade.INCONCLUSIVE);
   }
 
+  /** It never answers, so that it is not seen to end. */
+  @Test
+  void endpoint_thatIsDeadAllTheTime_isGuessedByWhatTheProxySays() {
+    Runs run = Runs.of(10).steady("a", "b");
+    for (int second = 0; second < 10; second++) {
+      run.loss(second, "", Blame.PROXY, "UNAVAILABLE", 7);
+    }
+    Result retry = only(run);
+
+    assertThat(retry.code()).isEqualTo(Code.RETRY);
+    assertThat(retry.grade()).isEqualTo(Grade.INCONCLUSIVE);
+    assertThat(retry.line())
+        .isEqualTo(
+            "Hello: the proxy reached no pod for 70 calls in seconds 0 to 9, and others were"
+                + " answered: as if one were dead all the time");
+  }
+
+  @Test
+  void calls_thatFailOnlyForAWhile_areOfNoDeadEndpoint() {
+    Runs run = Runs.of(20).steady("a", "b");
+    for (int second = 3; second < 8; second++) {
+      run.loss(second, "", Blame.PROXY, "UNAVAILABLE", 7);
+    }
+
+    assertThat(of(run)).isEmpty();
+  }
+
   @Test
   void losses_ofPodsThatLiveOn_areNotTheEvents() {
     assertThat(

@@ -199,6 +199,26 @@ class ReloadTest {
     assertThat(found.get(0).line()).endsWith("or by a limit of 15.0 s; a longer run tells");
   }
 
+  /** The proxy counts calls that time out, too. */
+  @Test
+  void limitOnCalls_someOfWhichFailed_isNoReload() {
+    List<Result> found =
+        of(
+            steady()
+                .connection(0, 0, 4.0, End.GOAWAY, 100)
+                .connection(1, 0, 4.0, End.GOAWAY, 100)
+                .connection(0, 4.0, 9.0, End.GOAWAY, 54)
+                .connection(1, 4.0, 9.0, End.GOAWAY, 55)
+                .connection(0, 9.0, 20, End.NONE, 90)
+                .connection(1, 9.0, 20, End.NONE, 90)
+                .loss(6, "", Blame.CANNOT_TELL, "DEADLINE_EXCEEDED", 91));
+
+    assertThat(found).extracting(Result::grade).containsOnly(Grade.INCONCLUSIVE);
+    assertThat(found)
+        .extracting(Result::line)
+        .anyMatch(line -> line.contains("a limit of 100 calls, if those that failed count"));
+  }
+
   @Test
   void reload_amongConnectionsWithALimit() {
     List<Result> found =

@@ -1,0 +1,61 @@
+package greeter.client.load;
+
+import greeter.client.load.Timeline.Slot;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A time in which everything stood still: even the fastest of the calls that were due then had to
+ * wait for it to end, or none was answered. It shows in an open loop alone: a closed one sends
+ * nothing meanwhile.
+ */
+final class Standstill {
+  /** Shorter ones are pauses, as of a collector of garbage. */
+  private static final Duration LEAST = Duration.ofMillis(500);
+
+  /** So many times as long as half of the run's calls take. */
+  private static final int TIMES = 10;
+
+  /** Of fewer calls nothing is told. */
+  private static final long FEWEST_CALLS = 5;
+
+  private Standstill() {}
+
+  /** The first of a run, in words; empty if there was none. */
+  static Optional<String> of(LoadResult run) {
+    List<Slot> slots = run.timeline().slots();
+    if (run.asked().rate().isEmpty() || run.counts().answered() == 0) {
+      return Optional.empty();
+    }
+    Duration usual = run.latency().at(50).multipliedBy(TIMES);
+    Duration least = usual.compareTo(LEAST) > 0 ? usual : LEAST;
+    int first = 0;
+    while (first < slots.size() && !isStill(slots.get(first), least)) {
+      first++;
+    }
+    int after = first;
+    while (after < slots.size() && isStill(slots.get(after), least)) {
+      after++;
+    }
+    if (first == after || (first == 0 && after == slots.size())) {
+      return Optional.empty(); // all of a run is how its target is
+    }
+    Duration slot = run.timeline().slot();
+    return Optional.of(
+        String.format(
+            Locale.ROOT,
+            "everything stood still: all calls that were due from %d s to %d s waited for %s at"
+                + " least, or failed, whichever pod they were for",
+            slot.multipliedBy(first).toSeconds(),
+            slot.multipliedBy(after).toSeconds(),
+            Millis.of(least)));
+  }
+
+  private static boolean isStill(Slot slot, Duration least) {
+    long answered = slot.answeredByAll();
+    return answered + slot.failedByAll() >= FEWEST_CALLS
+        && (answered == 0 || Heat.from(slot.stepWithin(0)).compareTo(least) >= 0);
+  }
+}

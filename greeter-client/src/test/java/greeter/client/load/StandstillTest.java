@@ -1,0 +1,43 @@
+package greeter.client.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import greeter.client.calls.Blame;
+import org.junit.jupiter.api.Test;
+
+class StandstillTest {
+  @Test
+  void of_steadyRun_none() {
+    assertThat(Standstill.of(Runs.of(10).steady("a", "b").result())).isEmpty();
+  }
+
+  @Test
+  void of_secondsInWhichEachCallWaited_saysWhen() {
+    assertThat(Standstill.of(Runs.of(10).steady("a", "b").slow(4, 6, 1_500).result()))
+        .hasValue(
+            "everything stood still: all calls that were due from 4 s to 6 s waited for 500 ms at"
+                + " least, or failed, whichever pod they were for");
+  }
+
+  @Test
+  void of_secondsInWhichEachCallFailed_saysWhen() {
+    Runs run = Runs.of(10).pod("a", 0, 3.9).pod("a", 6, 10);
+    assertThat(
+            Standstill.of(
+                run.loss(4, "", Blame.CANNOT_TELL, "DEADLINE_EXCEEDED", 100)
+                    .loss(5, "", Blame.CANNOT_TELL, "DEADLINE_EXCEEDED", 100)
+                    .result()))
+        .hasValueSatisfying(text -> assertThat(text).contains("due from 4 s to 6 s"));
+  }
+
+  @Test
+  void of_onePodThatWaited_none() {
+    assertThat(Standstill.of(Runs.of(10).steady("a").slow("b", 0, 10, 1_500).result())).isEmpty();
+  }
+
+  /** That is how it is, and no standstill. */
+  @Test
+  void of_runThatIsSlowAllTheTime_none() {
+    assertThat(Standstill.of(Runs.of(10).steady("a").slow(0, 10, 1_500).result())).isEmpty();
+  }
+}
