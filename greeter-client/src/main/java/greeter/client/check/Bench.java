@@ -56,7 +56,8 @@ final class Bench implements AutoCloseable {
   private final Pace pace;
   private final long startNanos;
   private final Queue<ManagedChannel> channels = new ConcurrentLinkedQueue<>();
-  private final Map<String, Set<String>> met = new ConcurrentHashMap<>();
+  private final Map<String, Map<String, Long>> met = new ConcurrentHashMap<>();
+  private final Set<String> byLoad = ConcurrentHashMap.newKeySet();
   private final Map<String, Evenness> shares = new ConcurrentHashMap<>();
   private volatile Facts facts = Facts.NONE;
 
@@ -118,15 +119,15 @@ final class Bench implements AutoCloseable {
     facts = learned;
   }
 
-  /** The pods of a service that have answered by now, as far as {@link #meet} was told. */
-  Set<String> met(String service) {
-    return Set.copyOf(met.getOrDefault(service, Set.of()));
+  /** What the pods of a service have answered by now, as far as {@link #meet} was told. */
+  Map<String, Long> met(String service) {
+    return Map.copyOf(met.getOrDefault(service, Map.of()));
   }
 
   /** Remembers who has answered. */
   void meet(String service, Sent sent) {
-    met.computeIfAbsent(service, name -> ConcurrentHashMap.newKeySet())
-        .addAll(sent.callsByPod().keySet());
+    Map<String, Long> known = met.computeIfAbsent(service, name -> new ConcurrentHashMap<>());
+    sent.callsByPod().forEach((pod, calls) -> known.merge(pod, calls, Long::sum));
   }
 
   /** How calls to a service were shared on one connection; empty before they were counted. */
@@ -137,6 +138,15 @@ final class Bench implements AutoCloseable {
   /** Remembers how calls on one connection were shared, by service. */
   void share(Map<String, Evenness> onOneConnection) {
     shares.putAll(onOneConnection);
+  }
+
+  /** Whether the proxy picks the pods of a service by load, as {@link #learnByLoad} was told. */
+  boolean goesByLoad(String service) {
+    return byLoad.contains(service);
+  }
+
+  void learnByLoad(Set<String> services) {
+    byLoad.addAll(services);
   }
 
   Caller caller() {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * LB-FRESH: calls that have a connection each. Proxies with several workers or replicas balance
@@ -31,16 +32,21 @@ final class FreshCallsCheck implements Check {
     Duration limit = bench.counting(LIMIT);
     try (Sender sender = new Sender(bench.connector(), bench.caller(), plan, inFlight, limit)) {
       Sent sent = sender.send(service.greeting());
+      Optional<String> left = Leavers.among(bench, service, sent);
+      if (left.isPresent()) {
+        return List.of(Result.inconclusive(Code.LB_FRESH, left.get()));
+      }
+      Result result =
+          judge(service.name(), sent, bench.sharesOnOneConnection(service.name()), bench.asked());
+      if (bench.facts().services().size() > 1) {
+        result = result.restricted("of " + service.name() + " alone");
+      }
+      boolean accuses = result.grade() == Grade.FAIL || result.grade() == Grade.INCONCLUSIVE;
       return List.of(
-          Leavers.in(sent, bench.met(service.name()))
-              .map(left -> Result.inconclusive(Code.LB_FRESH, service.name() + ": " + left))
-              .orElseGet(
-                  () ->
-                      judge(
-                          service.name(),
-                          sent,
-                          bench.sharesOnOneConnection(service.name()),
-                          bench.asked())));
+          accuses && bench.goesByLoad(service.name())
+              ? Result.of(
+                  Code.LB_FRESH, Grade.INFO, result.line() + "; the proxy goes by load (LB-EVEN)")
+              : result);
     }
   }
 
@@ -64,6 +70,9 @@ final class FreshCallsCheck implements Check {
       return result;
     }
     Map<String, Evenness> uneven = Map.of(service, evenness);
+    if (Shares.hasSilent(evenness) && onOne.filter(Shares::hasSilent).isPresent()) {
+      return Shares.blamed(result, uneven, "", "").about(Set.of()); // LB-EVEN has what helps
+    }
     // Whoever gets more of one connection's calls, gets more of all: by no matter of connections.
     return onOne
             .filter(one -> Shares.grade(one) == Grade.FAIL && Shares.isAlike(one, evenness))

@@ -93,18 +93,15 @@ final class OneChannelCheck implements Check {
       services.forEach(service -> sent.put(service.name(), sender.send(service.greeting())));
     }
     Optional<String> left =
-        sent.entrySet().stream()
-            .flatMap(
-                e ->
-                    Leavers.in(e.getValue(), bench.met(e.getKey())).stream()
-                        .map(words -> e.getKey() + ": " + words))
+        services.stream()
+            .flatMap(service -> Leavers.among(bench, service, sent.get(service.name())).stream())
             .findFirst();
     sent.forEach(bench::meet);
     Observation seen =
         new Observation(sent, caller.answeredByConnection(), caller.replayed(), left, full);
     Result evenness = judgeEvenness(seen, bench.asked().pods(), bench.asked().tolerance());
     evenness.shares().map(Result.Shared::byService).ifPresent(bench::share);
-    return List.of(evenness, judgeChurn(seen, bench.facts()));
+    return List.of(OneByOne.recount(bench, evenness), judgeChurn(seen, bench.facts()));
   }
 
   static Result judgeEvenness(Observation seen, OptionalInt pods, double tolerance) {

@@ -80,19 +80,24 @@ final class Shares {
 
   /** As {@code 3 pods get 0.98 .. 1.02 times their share}. */
   static String describe(Evenness evenness) {
-    int pods = evenness.shares().size();
-    String range =
-        pods == 1
-            ? "1 pod gets all"
-            : "%d pods get %.2f .. %.2f times their share"
-                .formatted(
-                    pods,
-                    ratios(evenness).min().orElseThrow(),
-                    ratios(evenness).max().orElseThrow());
-    return range
+    return range(evenness)
         + (evenness.needed() > 0
             ? ", too few calls to tell (%.0f would do)".formatted(evenness.needed())
             : "");
+  }
+
+  static String range(Evenness evenness) {
+    int pods = evenness.shares().size();
+    return pods == 1
+        ? "1 pod gets all"
+        : "%d pods get %.2f .. %.2f times their share"
+            .formatted(
+                pods, ratios(evenness).min().orElseThrow(), ratios(evenness).max().orElseThrow());
+  }
+
+  /** Whether a pod was expected that has not answered. */
+  static boolean hasSilent(Evenness evenness) {
+    return evenness.shares().stream().anyMatch(share -> share.count() == 0);
   }
 
   /**
@@ -104,10 +109,7 @@ final class Shares {
    */
   static Result blamed(Result failed, Map<String, Evenness> evenness, String cause, String topic) {
     // A pod that never answers may not be ready, which is no fault of the balancer's.
-    boolean silentPod =
-        evenness.values().stream()
-            .flatMap(each -> each.shares().stream())
-            .anyMatch(share -> share.count() == 0);
+    boolean silentPod = evenness.values().stream().anyMatch(Shares::hasSilent);
     Result blamed =
         failed.because(
             silentPod ? Blame.CANNOT_TELL : Blame.PROXY,
