@@ -4,6 +4,7 @@ import greeter.client.calls.Outcome.Failed;
 import io.grpc.Status;
 import java.util.List;
 import java.util.Objects;
+import javax.net.ssl.SSLHandshakeException;
 
 /** Who is to blame for a failed call. "Cannot tell" is an answer, too. */
 public enum Blame {
@@ -39,7 +40,9 @@ public enum Blame {
     return switch (failed.origin()) {
       case APP -> APP;
       case NOT_GRPC -> PROXY;
-      case CONNECTION -> NETWORK;
+      // Who is not trusted was reached.
+      case CONNECTION ->
+          failed.status().getCause() instanceof SSLHandshakeException ? CANNOT_TELL : NETWORK;
       case UNSIGNED ->
           podsNameThemselves && !isTransportRefusal(failed.status()) ? PROXY : CANNOT_TELL;
       case RESET, GOAWAY, UNKNOWN -> CANNOT_TELL;

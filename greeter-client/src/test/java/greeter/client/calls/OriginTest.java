@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -84,6 +85,12 @@ class OriginTest {
             Status.INTERNAL.withDescription("HTTP status code 431"),
             none,
             Origin.UNKNOWN,
+            Blame.CANNOT_TELL,
+            Blame.CANNOT_TELL),
+        Arguments.of(
+            Status.UNAVAILABLE.withCause(new SSLHandshakeException("certification path")),
+            none,
+            Origin.CONNECTION,
             Blame.CANNOT_TELL,
             Blame.CANNOT_TELL),
         Arguments.of(
