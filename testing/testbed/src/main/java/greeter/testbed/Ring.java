@@ -7,7 +7,6 @@ import greeter.server.GrpcServer;
 import greeter.server.ServerConfig;
 import io.grpc.BindableService;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -141,13 +140,14 @@ public final class Ring implements AutoCloseable {
   private static ChildProcess launch(String pod, String module, Map<String, String> env)
       throws IOException {
     // Six or more of them share this machine for some seconds: they are to start soon.
-    List<String> command = new ArrayList<>();
-    command.addAll(
-        List.of(Project.java(), "-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    Path jar = Project.jar(module);
-    command.addAll(KeptClasses.options(jar));
-    command.addAll(List.of("-jar", jar.toString()));
-    ProcessBuilder builder = new ProcessBuilder(command);
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Project.java(),
+            "-Xmx64m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-jar",
+            Project.jar(module).toString());
     builder.environment().putAll(env);
     builder.environment().putAll(place(pod));
     return ChildProcess.launch(builder, SERVING);
