@@ -46,7 +46,16 @@ final class DeadlineCheck implements Check {
    * @param late a call that takes longer than its short deadline
    * @param slow a call that takes some seconds, but less than its long deadline
    */
-  record Observation(Timed plain, Timed late, Timed slow) {}
+  record Observation(Timed plain, Timed late, Timed slow) {
+    /** Whether something else than a deadline has ended a call. */
+    boolean endedEarly() {
+      return isEarly(late, SHORT) || isEarly(slow, LONG);
+    }
+
+    private static boolean isEarly(Timed call, Duration deadline) {
+      return call.failure().isPresent() && call.took().plus(ROUNDING).compareTo(deadline) < 0;
+    }
+  }
 
   @Override
   public List<Code> codes() {
@@ -59,12 +68,20 @@ final class DeadlineCheck implements Check {
     Service<?, ?> service = bench.facts().service();
     // Short deadlines are no measure of how long a connection takes.
     var unused = service.ask(channel, new Metadata(), LONG).end();
+    Observation seen = observe(service, channel);
+    // A time-out recurs; a pod that was killed under its calls does not.
+    Optional<Observation> again =
+        seen.endedEarly() ? Optional.of(observe(service, channel)) : Optional.empty();
+    channel.shutdown();
+    return List.of(judge(seen, again, bench.facts().podsNameThemselves()));
+  }
+
+  private static Observation observe(Service<?, ?> service, Channel channel)
+      throws InterruptedException {
     Begun plain = Begun.of(service, channel, new Metadata(), LONG);
     Begun late = Begun.of(service, channel, sleep(LONGER_THAN_SHORT), SHORT);
     Begun slow = Begun.of(service, channel, sleep(SHORTER_THAN_LONG), LONG);
-    Observation seen = new Observation(plain.end(), late.end(), slow.end());
-    channel.shutdown();
-    return List.of(judge(seen, bench.facts().podsNameThemselves()));
+    return new Observation(plain.end(), late.end(), slow.end());
   }
 
   private record Begun(long atNanos, LiveCall<?, ?> call) {
@@ -84,6 +101,20 @@ final class DeadlineCheck implements Check {
     Metadata metadata = new Metadata();
     metadata.put(Wire.RPC_BEHAVIOR, Behavior.format(Behavior.sleep(seconds)));
     return metadata;
+  }
+
+  /**
+   * Judges.
+   *
+   * @param again the same once more, where a call ended early; else empty
+   */
+  static Result judge(Observation seen, Optional<Observation> again, boolean podsNameThemselves) {
+    if (again.filter(other -> !other.endedEarly()).isPresent()) {
+      Result once = judge(seen, podsNameThemselves);
+      return Result.inconclusive(
+          Code.DEADLINE, once.line() + ", but not once more: its pod may have gone");
+    }
+    return judge(seen, podsNameThemselves);
   }
 
   static Result judge(Observation seen, boolean podsNameThemselves) {

@@ -2,6 +2,7 @@ package greeter.client.load;
 
 import greeter.client.load.Timeline.Slot;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -46,11 +47,21 @@ final class Standstill {
     return Optional.of(
         String.format(
             Locale.ROOT,
-            "everything stood still: all calls that were due from %d s to %d s waited for %s at"
-                + " least, or failed, whichever pod they were for",
+            "everything stood still: of the calls that were due from %d s to %d s, whichever pod they"
+                + " were for, %s",
             slot.multipliedBy(first).toSeconds(),
             slot.multipliedBy(after).toSeconds(),
-            Millis.of(least)));
+            fastest(slots.subList(first, after))
+                .map(wait -> "even the fastest took " + Millis.of(wait))
+                .orElse("none was answered")));
+  }
+
+  /** As far as the steps of heat tell; empty if none was answered. */
+  private static Optional<Duration> fastest(List<Slot> slots) {
+    return slots.stream()
+        .filter(slot -> slot.answeredByAll() > 0)
+        .map(slot -> Heat.from(slot.stepWithin(0)))
+        .min(Comparator.naturalOrder());
   }
 
   private static boolean isStill(Slot slot, Duration least) {

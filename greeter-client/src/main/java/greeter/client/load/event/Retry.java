@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** RETRY: a pod that ended without being replaced first, and the calls that were lost by it. */
 final class Retry {
@@ -88,6 +89,7 @@ final class Retry {
             .filter(loss -> fleet.serves(loss.service()) && loss.pod().isEmpty())
             .filter(loss -> loss.blame() == Blame.PROXY && loss.code().equals("UNAVAILABLE"))
             .filter(loss -> !loss.reason().contains(TOO_MANY))
+            .filter(loss -> fleet.answered(IntStream.of(fleet.slotOf(loss.at()))) > 0)
             .toList();
     LongSummaryStatistics seconds =
         unreached.stream().mapToLong(loss -> loss.at().toSeconds()).summaryStatistics();
