@@ -13,8 +13,15 @@ import java.util.List;
  * @param seen the evidence, a line each
  */
 record Diagnosis(Blame blame, String why, List<String> seen) {
+  private static final String POD_GONE = "somebody before the pod ended it, but a pod is gone, too";
+
   Diagnosis {
     seen = List.copyOf(seen);
+  }
+
+  /** Whether the stream may have ended with its pod: then its end shows no limit of anybody's. */
+  boolean mayBeOfAPodThatWent() {
+    return why.equals(POD_GONE);
   }
 
   static Diagnosis of(Aftermath after, boolean podsNameThemselves) {
@@ -93,8 +100,7 @@ record Diagnosis(Blame blame, String why, List<String> seen) {
   }
 
   private static Judged podGone() {
-    return new Judged(
-        Blame.CANNOT_TELL, "somebody before the pod ended it, but a pod is gone, too");
+    return new Judged(Blame.CANNOT_TELL, POD_GONE);
   }
 
   private static Judged silent(Aftermath after) {

@@ -131,12 +131,16 @@ record Life(StreamKind kind, Optional<Duration> hold, Duration lived, Optional<D
           .flatMap(Death::diagnosis)
           .ifPresent(d -> d.seen().forEach(s -> seen.add(about + s)));
     }
-    return Result.of(
-            code,
-            Grade.FAIL,
-            dead.stream()
-                .map(l -> line.formatted(l.kind, Seconds.measured(l.lived), l.code()))
-                .collect(joining("; ")))
+    String told =
+        dead.stream()
+            .map(l -> line.formatted(l.kind, Seconds.measured(l.lived), l.code()))
+            .collect(joining("; "));
+    if (blame(dead) == Blame.CANNOT_TELL
+        && diagnoses(dead).anyMatch(Diagnosis::mayBeOfAPodThatWent)) {
+      return Result.inconclusive(code, told + ", and a pod is gone, too")
+          .explained(cause(code, dead, lives), seen);
+    }
+    return Result.of(code, Grade.FAIL, told)
         .measuring(dead.stream().mapToLong(l -> l.lived.toMillis()).min().orElseThrow() / 1000.0)
         .because(blame(dead), cause(code, dead, lives), seen);
   }

@@ -197,6 +197,22 @@ class LifeTest {
         .containsExactly("server stream, 1.0 s: INTERNAL: reset", "bidi stream, 2.0 s: cut");
   }
 
+  /** It shows no limit of anybody's. */
+  @Test
+  void judge_diedAsAPodWent_isInconclusive() {
+    Diagnosis gone =
+        new Diagnosis(
+            Blame.CANNOT_TELL,
+            "somebody before the pod ended it, but a pod is gone, too",
+            List.of("hello-1 has answered none of the 40 calls since"));
+
+    Result result = age(true, twinDied(StreamKind.SERVER, 3, gone), lived(StreamKind.BIDI, 15));
+
+    assertThat(result.grade()).isEqualTo(Grade.INCONCLUSIVE);
+    assertThat(result.line()).endsWith(", and a pod is gone, too");
+    assertThat(result.seen()).hasSize(1);
+  }
+
   @Test
   void judge_silence() {
     Life silent =
