@@ -128,7 +128,7 @@ final class Losses {
     List<Loss> stalled =
         all.stream().filter(loss -> !isUsual(loss) && stalls.cover(fleet, loss)).toList();
     List<Loss> because =
-        all.stream().filter(loss -> !usual.contains(loss) && !stalled.contains(loss)).toList();
+        all.stream().filter(loss -> !isUsual(loss) && !stalls.cover(fleet, loss)).toList();
     List<String> lines =
         new ArrayList<>(because.stream().limit(MOST_LINES).map(this::describe).toList());
     if (because.size() > MOST_LINES) {

@@ -4,7 +4,9 @@ import greeter.client.load.LoadResult;
 import greeter.client.load.Loss;
 import greeter.client.load.PodLoad;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -18,6 +20,12 @@ final class Stalls {
   private final LoadResult run;
   private final List<Fleet> fleets;
 
+  /** Kept, since each of ten thousand losses asks for those beside it. */
+  private final Map<Key, Long> lost = new HashMap<>();
+
+  /** Lost calls of a slot; of any code, where that is empty. */
+  private record Key(Fleet fleet, int slot, String code) {}
+
   /**
    * Those of a run.
    *
@@ -26,6 +34,15 @@ final class Stalls {
   Stalls(LoadResult run, List<Fleet> fleets) {
     this.run = run;
     this.fleets = fleets;
+    for (Loss loss : run.losses()) {
+      for (Fleet fleet : fleets) {
+        if (fleet.serves(loss.service())) {
+          int slot = fleet.slotOf(loss.at());
+          lost.merge(new Key(fleet, slot, ""), loss.calls(), Long::sum);
+          lost.merge(new Key(fleet, slot, loss.code()), loss.calls(), Long::sum);
+        }
+      }
+    }
   }
 
   /**
@@ -59,16 +76,13 @@ final class Stalls {
     Duration begin = run.timeline().slot().multipliedBy(slot);
     Duration end = begin.plus(run.timeline().slot());
     return fleet.answered(IntStream.of(slot)) == 0
-        && lost(fleet, slot) >= MANY
+        && lost(fleet, slot, "") >= MANY
         && fleet.stays().stream()
             .anyMatch(stay -> stay.from().compareTo(begin) < 0 && stay.to().compareTo(end) > 0);
   }
 
-  private long lost(Fleet fleet, int slot) {
-    return run.losses().stream()
-        .filter(loss -> fleet.serves(loss.service()) && fleet.slotOf(loss.at()) == slot)
-        .mapToLong(Loss::calls)
-        .sum();
+  private long lost(Fleet fleet, int slot, String code) {
+    return lost.getOrDefault(new Key(fleet, slot, code), 0L);
   }
 
   /** Whether calls may be lost by a change of its own pods then. */
@@ -86,12 +100,7 @@ final class Stalls {
 
   /** Of the calls of a fleet about then, those that were lost as this one. */
   private double share(Fleet fleet, int slot, Loss like) {
-    long lost =
-        run.losses().stream()
-            .filter(loss -> fleet.serves(loss.service()) && loss.code().equals(like.code()))
-            .filter(loss -> Math.abs(fleet.slotOf(loss.at()) - slot) <= 1)
-            .mapToLong(Loss::calls)
-            .sum();
-    return lost == 0 ? 0 : lost / (double) (lost + fleet.answered(around(slot)));
+    long alike = around(slot).mapToLong(near -> lost(fleet, near, like.code())).sum();
+    return alike == 0 ? 0 : alike / (double) (alike + fleet.answered(around(slot)));
   }
 }
