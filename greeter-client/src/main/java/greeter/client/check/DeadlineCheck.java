@@ -109,12 +109,15 @@ final class DeadlineCheck implements Check {
    * @param again the same once more, where a call ended early; else empty
    */
   static Result judge(Observation seen, Optional<Observation> again, boolean podsNameThemselves) {
-    if (again.filter(other -> !other.endedEarly()).isPresent()) {
-      Result once = judge(seen, podsNameThemselves);
-      return Result.inconclusive(
-          Code.DEADLINE, once.line() + ", but not once more: its pod may have gone");
+    if (again.isEmpty() || again.get().endedEarly()) {
+      return judge(seen, podsNameThemselves);
     }
-    return judge(seen, podsNameThemselves);
+    Result other = judge(again.get(), podsNameThemselves);
+    return other.grade() == Grade.FAIL
+        ? other
+        : Result.inconclusive(
+            Code.DEADLINE,
+            judge(seen, podsNameThemselves).line() + ", but not once more: its pod may have gone");
   }
 
   static Result judge(Observation seen, boolean podsNameThemselves) {
@@ -200,15 +203,15 @@ final class DeadlineCheck implements Check {
               "late"));
     }
     Failed failed = late.failure().get();
-    return late.took().plus(ROUNDING).compareTo(SHORT) >= 0
-        ? Optional.empty()
-        : Optional.of(ended(sent, late, failed, podsNameThemselves));
+    return Observation.isEarly(late, SHORT)
+        ? Optional.of(ended(sent, late, failed, podsNameThemselves))
+        : Optional.empty();
   }
 
   /** Once its deadline is over, nothing has cut it before. */
   private static Optional<Problem> cut(Timed slow, boolean podsNameThemselves) {
     return slow.failure()
-        .filter(failed -> slow.took().plus(ROUNDING).compareTo(LONG) < 0)
+        .filter(failed -> Observation.isEarly(slow, LONG))
         .map(
             failed ->
                 ended(

@@ -81,6 +81,10 @@ class DeadlineCheckTest {
             "a call of 4 s with a deadline of 8.00 s ended after 2.70 s (UNAVAILABLE: no pod), but"
                 + " not once more: its pod may have gone");
     assertThat(DeadlineCheck.judge(once, Optional.of(once), true).grade()).isEqualTo(Grade.FAIL);
+    // What else is wrong is not hidden by it.
+    Observation noDeadline = new Observation(plain(100, Optional.empty()), LATE, SLOW);
+    assertThat(DeadlineCheck.judge(once, Optional.of(noDeadline), true).grade())
+        .isEqualTo(Grade.FAIL);
   }
 
   @Test
