@@ -3,7 +3,7 @@ package greeter.testbed;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
+import greeter.client.server.Certificate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 class NginxSnippetsIT {
   private static final Pattern BLOCK =
-      Pattern.compile("# (?:into )?(http|server|location|stream|outside of all blocks)\\b");
+      Pattern.compile(
+          "# (?:into )?(http|server|location|upstream|stream|outside of all blocks)\\b");
 
   /** Around a snippet; {@code UPSTREAMS} are those that it passes calls to and does not hold. */
   private static final Map<String, String> CONFIGS =
@@ -33,6 +34,7 @@ class NginxSnippetsIT {
           "location",
               "http { UPSTREAMS upstream any { server 127.0.0.1:1; }"
                   + " server { location / { SNIPPET } } }",
+          "upstream", "http { upstream any { SNIPPET } }",
           "stream", "stream { SNIPPET }",
           "outside of all blocks", "SNIPPET");
 
@@ -54,7 +56,7 @@ class NginxSnippetsIT {
     assertThat(nginxOn("# server { }\ngrpc_read_time 1h;")).contains("unknown directive");
   }
 
-  private String nginxOn(String snippet) throws IOException, InterruptedException {
+  private String nginxOn(String snippet) throws Exception {
     Matcher block = BLOCK.matcher(snippet);
     assertThat(block.lookingAt()).as("names its block: %s", snippet).isTrue();
     Files.writeString(
@@ -64,6 +66,7 @@ class NginxSnippetsIT {
                 .get(block.group(1))
                 .replace("UPSTREAMS", upstreams(snippet))
                 .replace("SNIPPET", "\n" + snippet + "\n"));
+    nameCertificate();
     NginxProgram newest = NginxProgram.ofWheel().orElseThrow();
     Process process =
         new ProcessBuilder(
@@ -80,6 +83,13 @@ class NginxSnippetsIT {
     String said = new String(process.getInputStream().readAllBytes(), UTF_8);
     process.waitFor();
     return said;
+  }
+
+  /** By the names that snippets give to a certificate and its key. */
+  private void nameCertificate() throws Exception {
+    Certificate certificate = Certificates.get().authority();
+    Files.copy(certificate.pem(), folder.resolve("greeter.pem"));
+    Files.copy(certificate.keyPem(), folder.resolve("greeter.key"));
   }
 
   private static String upstreams(String snippet) {
