@@ -60,7 +60,7 @@ final class MergeCommand implements Callable<Integer> {
 
   private LoadResult merged(List<Line> lines) {
     try {
-      List<LoadResult> parts = new ArrayList<>();
+      List<Merge.Part> parts = new ArrayList<>();
       for (Path file : files) {
         LoadResult part = LoadFiles.read(file);
         // The sum hides it.
@@ -69,7 +69,7 @@ final class MergeCommand implements Callable<Integer> {
         } else if (part.generator().fellBehind()) {
           lines.add(new Line(Grade.WARN, file + ": its client has fallen behind"));
         }
-        parts.add(part);
+        parts.add(new Merge.Part(file.toString(), part));
       }
       return Merge.of(parts);
     } catch (IllegalArgumentException e) {

@@ -34,7 +34,8 @@ class MergeCommandTest {
     Cli run = Cli.run("merge", file("a", rollout), file("b", good(900)), "-o", "json");
 
     assertThat(run.err()).isEmpty();
-    assertThat(LoadJsonReader.read(run.out())).isEqualTo(Merge.of(List.of(rollout, good(900))));
+    assertThat(LoadJsonReader.read(run.out()))
+        .isEqualTo(Merge.of(List.of(new Merge.Part("a", rollout), new Merge.Part("b", good(900)))));
   }
 
   @Test
@@ -85,10 +86,13 @@ class MergeCommandTest {
   void merge_ofRunsOfDifferentTimes_isRefused() throws IOException {
     String earlier = file("a", LoadResults.of(calls(900), START.minusSeconds(60), SECONDS, 10));
 
-    Cli run = Cli.run("merge", earlier, file("b", good(900)));
+    String later = file("b", good(900));
+
+    Cli run = Cli.run("merge", earlier, later);
 
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).startsWith("FILE: they do not go together: they did not run at one time");
+    assertThat(run.err())
+        .startsWith("FILE: \"" + later + "\": began at 2026-11-23T10:15:05Z, when");
   }
 
   @Test
@@ -119,7 +123,8 @@ class MergeCommandTest {
         "FILE: \"" + other + "\": kind \"check\" (expected: \"load\")", "merge", good, other);
     assertMistake("FILE: \"" + newer + "\": version 3 (expected: 2)", "merge", newer);
     assertMistake("FILE: \"none\" (expected: a readable file)", "merge", "none");
-    assertMistake("FILE: one of the runs is there twice", "merge", good, good);
+    assertMistake(
+        "FILE: \"" + good + "\": the same run as in \"" + good + "\"", "merge", good, good);
     assertMistake(
         "--baseline: \"" + other + "\": kind \"check\" (expected: \"load\")",
         "merge",

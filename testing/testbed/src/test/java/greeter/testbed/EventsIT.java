@@ -182,7 +182,7 @@ class EventsIT {
       // What was on its way in it, alone.
       assertThat(retry.number()).hasValue((double) result.counts().failed());
       assertThat(result.counts().failed()).isLessThan(20);
-      assertThat(retry.line()).startsWith("Hello: hello-1 ended at ");
+      assertThat(retry.line()).startsWith("Hello: hello-1 answered for the last time at ");
     }
   }
 
@@ -211,7 +211,8 @@ class EventsIT {
       assertThat(retry.number().getAsDouble())
           .isEqualTo((double) result.counts().failed())
           .isBetween(700.0, 900.0);
-      assertThat(retry.line()).matches("Hello: hello-1 ended at .* lost within [89] s");
+      assertThat(retry.line())
+          .matches("Hello: hello-1 answered for the last time at .* lost within [89] s");
       assertThat(retry.seen())
           .allMatch(seen -> seen.matches("\\d+ s: .* of Hello lost, hello-1\\b.*, blame .*"));
     }

@@ -96,22 +96,28 @@ final class Reload {
       return Optional.empty();
     }
     List<Loss> lost = endings.stream().flatMap(one -> lost(one, all).stream()).distinct().toList();
-    Ending first = endings.get(0);
+    Ending together =
+        new Ending(endings.stream().flatMap(ending -> ending.ended().stream()).toList());
     return Optional.of(
         Result.of(
                 Code.RELOAD,
                 Grade.INCONCLUSIVE,
-                "%s, each about %s and %s old, first at %s: by reloads at even distances, or by a limit on calls or age: %s"
+                "all connections ended together%s, first at %s, each after %s in %s: by reloads, or by a limit on calls or age: %s"
                     .formatted(
-                        endings.size() == 1
-                            ? "all connections ended together"
-                            : "all connections ended together %d times".formatted(endings.size()),
-                        Times.calls(first.most()),
-                        Times.of(first.age()),
-                        Times.of(first.at()),
+                        endings.size() == 1 ? "" : " %d times".formatted(endings.size()),
+                        Times.of(endings.get(0).at()),
+                        together.numbers(),
+                        ages(endings),
                         Times.lost(Losses.calls(lost))))
             .measuring((double) Losses.calls(lost))
             .explained("", describe(lost)));
+  }
+
+  private static String ages(List<Ending> endings) {
+    List<Duration> ages = endings.stream().map(Ending::age).sorted().toList();
+    String least = Times.of(ages.get(0));
+    String most = Times.of(ages.get(ages.size() - 1));
+    return least.equals(most) ? most : least + " to " + most;
   }
 
   private Optional<Result> judge(Ending ending, List<Ending> all) {

@@ -24,7 +24,7 @@ final class Retry {
   private static final Duration ON_THEIR_WAY = Duration.ofSeconds(2);
 
   /** Of fewer it may be chance. */
-  private static final int FEWEST_SECONDS = 3;
+  private static final int FEWEST_SECONDS = 2;
 
   /** What gRPC says of a limit on the rate, which is UNAVAILABLE, too. */
   private static final String TOO_MANY = "HTTP status code 429";
@@ -49,12 +49,10 @@ final class Retry {
             .map(first -> tried.plus(slotOfEnd).minus(first))
             .orElse(tried);
     String line =
-        "%s: %s ended at %s%s: %s"
+        "%s: %s: %s"
             .formatted(
                 fleet.name(),
-                death.old().pod(),
-                Times.of(end),
-                after(death),
+                silence(death),
                 lost.calls() > 0
                     ? Times.lost(lost.calls()) + " within " + Times.of(within)
                     : lost.doubtful() > 0
@@ -116,14 +114,22 @@ final class Retry {
         : "; some of the %s that --retries sent again may be its".formatted(Times.calls(retried));
   }
 
-  private static String after(Death death) {
+  /** No more than answers tell: one that a proxy passes over for a while is as silent as a dead. */
+  private static String silence(Death death) {
+    String pod = death.old().pod();
+    String end = Times.of(death.old().to());
     return death
         .later()
         .map(
             later ->
-                later.pod().equals(death.old().pod())
-                    ? ", and was back at " + Times.of(later.from())
-                    : ", and " + later.pod() + " came at " + Times.of(later.from()))
-        .orElse(", and none came in its place");
+                later.pod().equals(pod)
+                    ? "%s was dead, or passed over, from %s to %s"
+                        .formatted(pod, end, Times.of(later.from()))
+                    : "%s answered for the last time at %s, and %s came at %s"
+                        .formatted(pod, end, later.pod(), Times.of(later.from())))
+        .orElseGet(
+            () ->
+                "%s answered for the last time at %s, and none came in its place"
+                    .formatted(pod, end));
   }
 }

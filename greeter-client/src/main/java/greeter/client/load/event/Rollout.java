@@ -63,7 +63,7 @@ final class Rollout {
 
   private static String describe(HandOver one) {
     return one.isRestart()
-        ? "%s: %s ended, and was back at %s"
+        ? "%s: %s answers for the last time; %s: again"
             .formatted(Times.of(one.old().to()), one.old().pod(), Times.of(one.fresh().from()))
         : "%s: %s answers first; %s: %s for the last time"
             .formatted(

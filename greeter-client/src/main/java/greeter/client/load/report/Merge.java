@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,42 +46,57 @@ public final class Merge {
     lasted = latest(parts.stream().map(part -> delay(part).plus(part.lasted())));
   }
 
+  /** A run, and what its user calls it, such as its file. */
+  public record Part(String name, LoadResult run) {}
+
   /**
    * The sum of one run or more.
    *
    * @throws IllegalArgumentException if they do not go together, with why in one line
    */
-  public static LoadResult of(List<LoadResult> parts) {
-    same(parts, "mixes", part -> part.asked().mix());
-    same(parts, "services", part -> names(part.services()));
-    same(parts, "payloads in bytes", part -> Integer.toString(part.asked().payloadBytes()));
-    same(parts, "deadlines", part -> Figures.seconds(part.asked().deadline()));
-    same(parts, "loops", part -> part.asked().rate().isPresent() ? "open" : "closed");
-    if (new HashSet<>(parts).size() < parts.size()) {
-      throw new IllegalArgumentException("one of the runs is there twice");
+  public static LoadResult of(List<Part> parts) {
+    Map<LoadResult, String> names = new HashMap<>();
+    for (Part part : parts) {
+      String same = names.putIfAbsent(part.run(), part.name());
+      if (same != null) {
+        throw new IllegalArgumentException(
+            "\"%s\": the same run as in \"%s\"".formatted(part.name(), same));
+      }
+      Part first = parts.get(0);
+      same(first, part, "mix", run -> run.asked().mix());
+      same(first, part, "services", run -> names(run.services()));
+      same(first, part, "payload", run -> run.asked().payloadBytes() + " bytes");
+      same(first, part, "deadline", run -> Figures.seconds(run.asked().deadline()));
+      same(first, part, "loop", run -> run.asked().rate().isPresent() ? "open" : "closed");
     }
     ofOneTime(parts);
-    return new Merge(List.copyOf(parts)).whole();
+    return new Merge(parts.stream().map(Part::run).toList()).whole();
   }
 
   /** Between runs of different times a pod would seem to end, or to come, when a client did. */
-  private static void ofOneTime(List<LoadResult> parts) {
-    LoadResult last = parts.stream().max(comparing(LoadResult::start)).orElseThrow();
-    for (LoadResult one : parts) {
-      Instant end = one.start().plus(one.lasted());
-      if (!last.start().isBefore(end)) {
+  private static void ofOneTime(List<Part> parts) {
+    Part last = parts.stream().max(comparing(part -> part.run().start())).orElseThrow();
+    for (Part one : parts) {
+      Instant end = one.run().start().plus(one.run().lasted());
+      if (!last.run().start().isBefore(end)) {
         throw new IllegalArgumentException(
-            "they do not go together: they did not run at one time: one ended at %s, one began at %s"
-                .formatted(end.truncatedTo(SECONDS), last.start().truncatedTo(SECONDS)));
+            "\"%s\": began at %s, when the run in \"%s\" was over, at %s (expected: runs of one time)"
+                .formatted(
+                    last.name(),
+                    last.run().start().truncatedTo(SECONDS),
+                    one.name(),
+                    end.truncatedTo(SECONDS)));
       }
     }
   }
 
-  private static void same(List<LoadResult> parts, String what, Function<LoadResult, String> of) {
-    List<String> all = parts.stream().map(of).distinct().toList();
-    if (all.size() > 1) {
+  private static void same(Part one, Part other, String what, Function<LoadResult, String> of) {
+    String expected = of.apply(one.run());
+    String actual = of.apply(other.run());
+    if (!actual.equals(expected)) {
       throw new IllegalArgumentException(
-          "they do not go together: their %s differ (%s)".formatted(what, String.join("; ", all)));
+          "\"%s\": %s \"%s\" (expected: \"%s\", as in \"%s\")"
+              .formatted(other.name(), what, actual, expected, one.name()));
     }
   }
 

@@ -132,7 +132,8 @@ class EventsTest {
     assertThat(rollout.code()).isEqualTo(Code.ROLLOUT);
     assertThat(rollout.seen())
         .containsExactly(
-            "6 s: a ended, and was back at 9 s", "13 s: b ended, and was back at 16 s");
+            "6 s: a answers for the last time; 9 s: again",
+            "13 s: b answers for the last time; 16 s: again");
   }
 
   @Test
@@ -188,7 +189,8 @@ class EventsTest {
     assertThat(retry.code()).isEqualTo(Code.RETRY);
     assertThat(retry.grade()).isEqualTo(Grade.FAIL);
     assertThat(retry.line())
-        .isEqualTo("Hello: c ended at 7.5 s, and none came in its place: 12 calls lost within 3 s");
+        .isEqualTo(
+            "Hello: c answered for the last time at 7.5 s, and none came in its place: 12 calls lost within 3 s");
     assertThat(retry.blame()).contains(Blame.PROXY);
     assertThat(retry.cause())
         .isEqualTo("calls were sent to the dead pod, or waited for it, for 3 s");
@@ -257,7 +259,7 @@ class EventsTest {
     Result retry = only(Runs.of(30).steady("a", "b").pod("c", 0, 7.5).pod("d", 12, 30));
 
     assertThat(retry.code()).isEqualTo(Code.RETRY);
-    assertThat(retry.line()).contains("c ended at 7.5 s, and d came at 12 s");
+    assertThat(retry.line()).contains("c answered for the last time at 7.5 s, and d came at 12 s");
   }
 
   /** For whom the new one came is not seen; that it came is. */
@@ -268,13 +270,13 @@ class EventsTest {
                 .map(Result::line))
         .containsExactlyInAnyOrder(
             "Hello: 1 pod replaced from 13 s to 19 s: no call was lost",
-            "Hello: a ended at 5 s, and d came at 13 s: no call was lost");
+            "Hello: a answered for the last time at 5 s, and d came at 13 s: no call was lost");
   }
 
   @Test
   void killedPod_thatIsRestarted() {
     assertThat(only(Runs.of(30).steady("a", "b").pod("c", 0, 7.5).pod("c", 12, 30)).line())
-        .contains("c ended at 8 s, and was back at 12 s");
+        .contains("c was dead, or passed over, from 8 s to 12 s");
   }
 
   @Test
@@ -375,6 +377,15 @@ class EventsTest {
         .isEqualTo(
             "Hello: the proxy reached no pod for 70 calls in seconds 0 to 9, and others were"
                 + " answered: as if one were dead all the time");
+  }
+
+  /** As nginx tries one again, 10 s after it failed, if it is not told otherwise. */
+  @Test
+  void endpoint_thatIsTriedEveryTenSeconds_isGuessed() {
+    Runs run = Runs.of(20).steady("a", "b");
+    run.loss(2, "", Blame.PROXY, "UNAVAILABLE", 1).loss(12, "", Blame.PROXY, "UNAVAILABLE", 1);
+
+    assertThat(only(run).line()).contains("no pod for 2 calls in seconds 2 to 12");
   }
 
   @Test
@@ -484,7 +495,8 @@ class EventsTest {
 
     assertThat(found).extracting(Result::code).containsExactly(Code.ROLLOUT, Code.RETRY);
     assertThat(found.get(0).line()).startsWith("Hello: 2 pods replaced from 20 s to 26 s");
-    assertThat(found.get(1).line()).startsWith("Hello: a ended at 5 s, and none came");
+    assertThat(found.get(1).line())
+        .startsWith("Hello: a answered for the last time at 5 s, and none came");
   }
 
   @Test

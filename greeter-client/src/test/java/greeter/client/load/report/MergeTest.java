@@ -44,7 +44,10 @@ class MergeTest {
     List<Call> all = split.stream().flatMap(List::stream).toList();
 
     LoadResult merged =
-        Merge.of(split.stream().map(calls -> LoadResults.of(calls, START, LASTED, 64)).toList());
+        merge(
+            split.stream()
+                .map(calls -> LoadResults.of(calls, START, LASTED, 64))
+                .toArray(LoadResult[]::new));
 
     LoadResult whole = LoadResults.of(all, START, LASTED, 64 * parts);
     assertThat(merged.asked().rate()).isEqualTo(whole.asked().rate());
@@ -110,7 +113,7 @@ class MergeTest {
             LASTED,
             64);
 
-    LoadResult merged = Merge.of(List.of(second, first));
+    LoadResult merged = merge(second, first);
 
     assertThat(merged.start()).isEqualTo(START);
     assertThat(merged.lasted()).isEqualTo(Duration.ofMillis(15_300));
@@ -140,8 +143,7 @@ class MergeTest {
     List<Call> all = new ArrayList<>(calls);
     all.addAll(others);
 
-    assertThat(Merge.of(List.of(fine, coarse)).timeline())
-        .isEqualTo(LoadResults.timeline(all, four, LASTED));
+    assertThat(merge(fine, coarse).timeline()).isEqualTo(LoadResults.timeline(all, four, LASTED));
   }
 
   @Test
@@ -151,7 +153,7 @@ class MergeTest {
     LoadResult first = LoadResults.of(calls, START, day, 64);
     LoadResult second = LoadResults.of(calls, START.plus(day.minusSeconds(1)), day, 64);
 
-    Timeline timeline = Merge.of(List.of(first, second)).timeline();
+    Timeline timeline = merge(first, second).timeline();
 
     assertThat(first.timeline().slots()).hasSizeGreaterThan(Timeline.MOST_SLOTS / 2);
     assertThat(timeline.slots()).hasSizeLessThanOrEqualTo(Timeline.MOST_SLOTS);
@@ -165,10 +167,10 @@ class MergeTest {
     LoadResult first = LoadResults.of(calls, START, LASTED, 64);
     LoadResult second = LoadResults.of(calls, START.plus(LASTED), LASTED, 64);
 
-    assertThatThrownBy(() -> Merge.of(List.of(first, second)))
+    assertThatThrownBy(() -> merge(first, second))
         .hasMessage(
-            "they do not go together: they did not run at one time: one ended at"
-                + " 2026-11-23T10:15:12Z, one began at 2026-11-23T10:15:12Z");
+            "\"1.json\": began at 2026-11-23T10:15:12Z, when the run in \"0.json\" was over, at"
+                + " 2026-11-23T10:15:12Z (expected: runs of one time)");
   }
 
   @Test
@@ -179,7 +181,7 @@ class MergeTest {
         LoadResults.of(List.of(Call.answered("Hello", 6_000_000, "a", 1)), START, LASTED, 64);
 
     assertThat(pod(late, "a").young().count()).isEqualTo(1);
-    assertThat(pod(Merge.of(List.of(early, late)), "a").young()).isEqualTo(Latency.NONE);
+    assertThat(pod(merge(early, late), "a").young()).isEqualTo(Latency.NONE);
   }
 
   @Test
@@ -187,7 +189,7 @@ class MergeTest {
     LoadResult one = lossy(0);
     LoadResult other = lossy(6_000);
 
-    LoadResult merged = Merge.of(List.of(one, other));
+    LoadResult merged = merge(one, other);
 
     assertThat(merged.losses()).hasSize(LoadResult.MOST_LOSSES);
     assertThat(merged.lossesNotListed()).isEqualTo(2_000);
@@ -209,7 +211,7 @@ class MergeTest {
     LoadResult one = LoadResults.rollout();
     LoadResult other = LoadResults.of(List.of(), START.plusSeconds(1), LASTED, 64);
 
-    LoadResult merged = Merge.of(List.of(one, other));
+    LoadResult merged = merge(one, other);
 
     assertThat(merged.asked().connections()).isEqualTo(4);
     assertThat(merged.connections())
@@ -231,22 +233,29 @@ class MergeTest {
     LoadResult one = LoadResults.rollout();
 
     refused(
-        one, asked("Hello=1", Optional.of(1.0), 0), "mixes differ (Hello=3, Goodbye=1; Hello=1)");
+        one,
+        asked("Hello=1", Optional.of(1.0), 0),
+        "mix \"Hello=1\" (expected: \"Hello=3, Goodbye=1\", as in \"0.json\")");
     refused(
-        one, asked("Hello=3, Goodbye=1", Optional.of(1.0), 9), "payloads in bytes differ (0; 9)");
-    refused(one, asked("Hello=3, Goodbye=1", Optional.empty(), 0), "loops differ (open; closed)");
+        one,
+        asked("Hello=3, Goodbye=1", Optional.of(1.0), 9),
+        "payload \"9 bytes\" (expected: \"0 bytes\", as in \"0.json\")");
+    refused(
+        one,
+        asked("Hello=3, Goodbye=1", Optional.empty(), 0),
+        "loop \"closed\" (expected: \"open\", as in \"0.json\")");
   }
 
   @Test
   void run_thatIsThereTwice_isRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Merge.of(List.of(LoadResults.rollout(), LoadResults.rollout())))
-        .withMessage("one of the runs is there twice");
+        .isThrownBy(() -> merge(LoadResults.rollout(), LoadResults.rollout()))
+        .withMessage("\"1.json\": the same run as in \"0.json\"");
   }
 
   @Test
   void loneRun_staysWhatItIs() {
-    assertThat(Merge.of(List.of(LoadResults.rollout()))).isEqualTo(LoadResults.rollout());
+    assertThat(merge(LoadResults.rollout())).isEqualTo(LoadResults.rollout());
   }
 
   private static LoadResult asked(String mix, Optional<Double> rate, int payload) {
@@ -266,8 +275,15 @@ class MergeTest {
 
   private static void refused(LoadResult one, LoadResult other, String message) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Merge.of(List.of(one, other)))
-        .withMessage("they do not go together: their " + message);
+        .isThrownBy(() -> merge(one, other))
+        .withMessage("\"1.json\": " + message);
+  }
+
+  private static LoadResult merge(LoadResult... runs) {
+    return Merge.of(
+        IntStream.range(0, runs.length)
+            .mapToObj(i -> new Merge.Part(i + ".json", runs[i]))
+            .toList());
   }
 
   private static PodLoad pod(LoadResult result, String name) {
