@@ -159,7 +159,7 @@ class SpreadCommandTest {
               "goodbye:hello-v1=9,hello-v2=1");
 
       assertThat(run.exitCode()).isZero();
-      assertThat(run.out()).contains("Hello: 10100 calls", "order: weighted");
+      assertThat(run.out()).contains("Hello: 10100 calls", "order: by weight or load");
     }
   }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -142,7 +143,35 @@ record Life(StreamKind kind, Optional<Duration> hold, Duration lived, Optional<D
     }
     return Result.of(code, Grade.FAIL, told)
         .measuring(dead.stream().mapToLong(l -> l.lived.toMillis()).min().orElseThrow() / 1000.0)
-        .because(blame(dead), cause(code, dead, lives), seen);
+        .because(blame(dead), cause(code, dead, lives), seen)
+        .about(code == Code.STREAM_IDLE ? topics(dead) : Set.of(""));
+  }
+
+  /** A stream that the client has half-closed waits for the pod alone. */
+  private static boolean waitsForPod(List<Life> dead) {
+    return dead.stream().anyMatch(life -> life.kind == StreamKind.SERVER);
+  }
+
+  private static boolean waitsForClient(List<Life> dead) {
+    return dead.stream().anyMatch(life -> life.kind != StreamKind.SERVER);
+  }
+
+  private static Set<String> topics(List<Life> dead) {
+    Set<String> topics = new HashSet<>(Set.of(""));
+    Blame blame = blame(dead);
+    if (blame != Blame.PROXY) {
+      topics.add("way");
+    }
+    if (blame != Blame.NETWORK) {
+      topics.add("proxy");
+      if (waitsForPod(dead)) {
+        topics.add("pod");
+      }
+      if (waitsForClient(dead)) {
+        topics.add("client");
+      }
+    }
+    return topics;
   }
 
   /** One answer, if all point there. */
@@ -175,7 +204,12 @@ record Life(StreamKind kind, Optional<Duration> hold, Duration lived, Optional<D
                                     && l.lived.minus(d.lived).compareTo(CLEARLY) > 0));
     return otherLivedLonger
         ? "no limit on quiet, since others were quiet for longer (" + why + ")"
-        : "a limit on how long the proxy waits for a message (" + why + ")";
+        : "a limit on how long the proxy waits for a message of %s (%s)"
+            .formatted(
+                !waitsForPod(dead)
+                    ? "the client's"
+                    : waitsForClient(dead) ? "either side's" : "the pod's",
+                why);
   }
 
   private String code() {

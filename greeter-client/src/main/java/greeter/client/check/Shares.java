@@ -114,7 +114,7 @@ final class Shares {
         failed.because(
             silentPod ? Blame.CANNOT_TELL : Blame.PROXY,
             silentPod
-                ? "a pod is not ready, is no endpoint of its Service, or gets no calls"
+                ? "a pod is not ready, is no endpoint of its Service, or gets no calls; or --expect-pods counts one too many"
                 : cause,
             evenness.entrySet().stream()
                 .filter(e -> grade(e.getValue()) == Grade.FAIL)

@@ -20,9 +20,9 @@ public record Order(Policy policy, int pairs, int repeats, double atRandom) {
   public enum Policy {
     ROTATION("rotation"),
     RANDOM("random choice"),
-    WEIGHTED("weighted"),
+    WEIGHTED("by weight or load"),
     STICKY("sticky"),
-    CANNOT_TELL("cannot tell");
+    CANNOT_TELL("no order to tell");
 
     private final String text;
 

@@ -18,17 +18,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExplanationTest {
   /** What checks say that their finding is about, beside the rest. */
   private static final Map<Code, Set<String>> TOPICS =
-      Map.of(
-          Code.CHURN, Set.of("", "age"),
-          Code.DEADLINE, Set.of("", "connection", "header", "late", "server"),
-          Code.H2C, Set.of("", "alpn", "chain", "name", "port", "redirect", "renewal", "tls"),
-          Code.EXPOSED, Set.of("", "faults"),
-          Code.LB_EVEN, Set.of("", "silence"),
-          Code.LB_FRESH, Set.of("", "silence", "weights"),
-          Code.LB_ROUTE, Set.of("", "path", "pods", "ready"),
-          Code.MSG_SIZE, Set.of("", "parts", "receiver"),
-          Code.RETRY, Set.of("", "tried"),
-          Code.STATUS, Set.of("", "page"));
+      Map.ofEntries(
+          Map.entry(Code.CHURN, Set.of("", "age")),
+          Map.entry(Code.DEADLINE, Set.of("", "connection", "header", "late", "server")),
+          Map.entry(
+              Code.H2C, Set.of("", "alpn", "chain", "name", "port", "redirect", "renewal", "tls")),
+          Map.entry(Code.EXPOSED, Set.of("", "faults")),
+          Map.entry(Code.LB_EVEN, Set.of("", "silence")),
+          Map.entry(Code.LB_FRESH, Set.of("", "silence", "weights")),
+          Map.entry(Code.LB_ROUTE, Set.of("", "path", "pods", "ready")),
+          Map.entry(Code.MSG_SIZE, Set.of("", "parts", "receiver")),
+          Map.entry(Code.RETRY, Set.of("", "tried")),
+          Map.entry(Code.STATUS, Set.of("", "page")),
+          Map.entry(Code.STREAM_IDLE, Set.of("", "client", "pod", "proxy", "way")));
 
   private static final String TEXT =
       """

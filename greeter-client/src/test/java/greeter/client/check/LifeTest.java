@@ -9,13 +9,18 @@ import io.grpc.Status;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Streams that lived or died, and what that says of quiet and of age. */
 class LifeTest {
   private static final Diagnosis PROXY =
       new Diagnosis(Blame.PROXY, "it was reset", List.of("INTERNAL: reset"));
+  private static final Diagnosis NETWORK =
+      new Diagnosis(Blame.NETWORK, "it was cut", List.of("cut"));
 
   private static Life lived(StreamKind kind, int hold) {
     return new Life(
@@ -130,9 +135,54 @@ class LifeTest {
                 .measuring(60.01)
                 .because(
                     Blame.PROXY,
-                    "a limit on how long the proxy waits for a message (it was reset)",
-                    List.of("server stream, 60.0 s: INTERNAL: reset")));
+                    "a limit on how long the proxy waits for a message of the pod's (it was reset)",
+                    List.of("server stream, 60.0 s: INTERNAL: reset"))
+                .about(Set.of("", "pod", "proxy")));
     assertThat(age(true, lives).grade()).isEqualTo(Grade.PASS);
+  }
+
+  /** Each kind waits for another side. */
+  @ParameterizedTest
+  @CsvSource({
+    "SERVER, the pod's, 'grpc_read_timeout, grpc_send_timeout 1h'",
+    "CLIENT, the client's, client_body_timeout 1h",
+    "BIDI, the client's, client_body_timeout 1h"
+  })
+  void judge_kindThatDies_tellsTheSetting(StreamKind kind, String side, String setting) {
+    Result result = idle(true, twinLived(kind, 602), died(kind, 60, 60.0, PROXY));
+
+    assertThat(result.cause()).contains("for a message of " + side);
+    assertThat(nginx(result)).containsExactly(setting);
+  }
+
+  @Test
+  void judge_allKindsDie_namesAllSettings() {
+    Result result =
+        idle(
+            true,
+            twinLived(StreamKind.SERVER, 602),
+            twinLived(StreamKind.BIDI, 602),
+            died(StreamKind.SERVER, 60, 60.0, PROXY),
+            died(StreamKind.BIDI, 60, 60.0, PROXY));
+
+    assertThat(result.cause()).contains("for a message of either side's");
+    assertThat(nginx(result)).hasSize(2);
+  }
+
+  /** No proxy of layer 7 ends a connection without a word. */
+  @Test
+  void judge_networkDoesIt_namesWhatPassesTcpOn() {
+    Result result =
+        idle(true, twinLived(StreamKind.SERVER, 602), died(StreamKind.SERVER, 350, 350.0, NETWORK));
+
+    assertThat(nginx(result)).containsExactly("proxy_timeout 24h, where it passes TCP on");
+  }
+
+  private static List<String> nginx(Result result) {
+    return result.fixes().stream()
+        .filter(fix -> fix.where().equals("nginx"))
+        .map(Explanation.Fix::settingAlone)
+        .toList();
   }
 
   @Test
@@ -182,7 +232,6 @@ class LifeTest {
 
   @Test
   void judge_differentBlames_cannotTell() {
-    Diagnosis network = new Diagnosis(Blame.NETWORK, "it was cut", List.of("cut"));
 
     Result result =
         idle(
@@ -190,7 +239,7 @@ class LifeTest {
             twinLived(StreamKind.SERVER, 5),
             died(StreamKind.SERVER, 5, 1, PROXY),
             twinLived(StreamKind.BIDI, 5),
-            died(StreamKind.BIDI, 5, 2, network));
+            died(StreamKind.BIDI, 5, 2, NETWORK));
 
     assertThat(result.blame()).contains(Blame.CANNOT_TELL);
     assertThat(result.seen())

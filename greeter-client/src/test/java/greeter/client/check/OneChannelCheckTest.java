@@ -40,7 +40,7 @@ class OneChannelCheckTest {
 
     assertThat(result.grade()).isEqualTo(Grade.FAIL);
     assertThat(result.line())
-        .isEqualTo("Hello: 3 pods get 0.60 .. 1.80 times their share (weighted)");
+        .isEqualTo("Hello: 3 pods get 0.60 .. 1.80 times their share (by weight or load)");
     assertThat(result.blame()).contains(Blame.PROXY);
     assertThat(result.seen())
         .hasSize(3)

@@ -86,7 +86,7 @@ class FaultsIT {
             "--expect-weights",
             "goodbye:goodbye-1=3,goodbye-2=1,goodbye-3=1");
 
-    assertThat(result.out()).contains("order: weighted").endsWith("\nPASS\n");
+    assertThat(result.out()).contains("order: by weight or load").endsWith("\nPASS\n");
     assertThat(result.exitCode()).isZero();
   }
 

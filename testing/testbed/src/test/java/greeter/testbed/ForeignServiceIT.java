@@ -16,9 +16,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A service of somebody else's, in another language, behind nginx: {@code serve_shop.py}. */
 @Tag("external")
+@Execution(ExecutionMode.CONCURRENT)
 class ForeignServiceIT {
   private static final Pattern PORT = Pattern.compile("^port (\\d+)$");
 

@@ -33,12 +33,15 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What {@code deploy/local/nginx.conf} promises in gRPC's terms, on both kinds of nginx. */
 @Tag("external")
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class NginxConfIT {
   private static final String PROGRAMS = "greeter.testbed.NginxPrograms#all";
   private static final HelloRequest REQUEST = HelloRequest.newBuilder().setName("Ann").build();

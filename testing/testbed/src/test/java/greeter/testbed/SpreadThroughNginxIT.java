@@ -10,11 +10,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The main job: real jars as processes, a real nginx, and the real client. */
 @Tag("external")
+@Execution(ExecutionMode.CONCURRENT)
 class SpreadThroughNginxIT {
   private static final List<String> HELLO = List.of("hello-1", "hello-2", "hello-3");
   private static final List<String> GOODBYE = List.of("goodbye-1", "goodbye-2", "goodbye-3");

@@ -63,10 +63,11 @@ final class Retry {
     if (lost.calls() == 0) {
       return result.explained("", lost.lines());
     }
+    Blame blame = lost.blame().orElse(Blame.CANNOT_TELL);
     // Most of what is lost in the second of a death was on its way: no proxy can bring that back.
     return result
         .because(
-            lost.blame().orElse(Blame.CANNOT_TELL),
+            !goesOn && blame == Blame.PROXY ? Blame.CANNOT_TELL : blame,
             goesOn
                 ? "calls were sent to the dead pod, or waited for it, for " + Times.of(tried)
                 : "calls were on their way in the pod, or the proxy tried no other",

@@ -60,18 +60,10 @@ final class TimeRows {
     pods().forEach(time::add);
     time.add(heading("Failed calls, by who is to blame"));
     failures().forEach(time::add);
-    if (result.counts().skipped() > 0) {
-      time.add(counted("never sent", "skipped", Slot::skipped));
-    }
-    if (result.generator().late().max().compareTo(Generator.BEHIND) > 0) {
-      Duration latest = result.generator().late().max();
-      time.add(
-          strip(
-              "sent late",
-              "late",
-              slot -> slot.late().toMillis(),
-              Math.max(1, latest.toMillis()),
-              Words.time(latest)));
+    List<Element> untimely = untimely();
+    if (!untimely.isEmpty()) {
+      time.add(heading("Calls not sent in time, by this client"));
+      untimely.forEach(time::add);
     }
     time.add(heading("Connections"));
     time.add(
@@ -86,6 +78,24 @@ final class TimeRows {
     time.add(Element.of("div").styled("hairline").with("id", "hairline").with("hidden", ""));
     time.add(reader());
     return List.of(time, Fold.of("The same in numbers", List.of(new SlotTable(result).element())));
+  }
+
+  private List<Element> untimely() {
+    List<Element> strips = new ArrayList<>();
+    if (result.counts().skipped() > 0) {
+      strips.add(counted("never sent", "skipped", Slot::skipped));
+    }
+    Duration latest = result.generator().late().max();
+    if (latest.compareTo(Generator.BEHIND) > 0) {
+      strips.add(
+          strip(
+              "sent late",
+              "late",
+              slot -> slot.late().toMillis(),
+              Math.max(1, latest.toMillis()),
+              Words.time(latest)));
+    }
+    return strips;
   }
 
   private static Element heading(String text) {
