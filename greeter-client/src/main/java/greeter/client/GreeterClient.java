@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import greeter.api.Wire;
 import greeter.client.calls.Caller;
 import greeter.client.calls.Greeting;
+import greeter.client.calls.Handshake;
 import greeter.client.calls.Outcome;
 import greeter.client.calls.Outcome.Failed;
 import greeter.client.calls.Outcome.Served;
@@ -189,7 +190,11 @@ final class GreeterClient implements Callable<Integer> {
     Failed failed = (Failed) outcome;
     spec.commandLine()
         .getErr()
-        .println(greeting.service() + " failed: " + Wire.printable(failed.reason()));
+        .println(
+            greeting.service()
+                + " failed: "
+                + Wire.printable(failed.reason())
+                + Handshake.advice(target, failed.reason()).map("; "::concat).orElse(""));
     return false;
   }
 

@@ -49,7 +49,9 @@ class TlsTest {
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out()).isEmpty();
     assertThat(run.err())
-        .matches("Hello failed: UNAVAILABLE: .*unable to find valid certification path.*\\R");
+        .matches(
+            "Hello failed: UNAVAILABLE: .*unable to find valid certification path.*; TLS does not"
+                + " come about: .* --cacert FILE names a private authority\\R");
   }
 
   @Test
@@ -169,6 +171,9 @@ class TlsTest {
     assertThat(run.err()).isEmpty();
     assertThat(run.out().lines().filter(l -> l.contains("unable to find valid certification path")))
         .hasSize(2);
+    assertThat(run.out())
+        .containsOnlyOnce(
+            "greeter-client check %s --tls --only H2C tells why".formatted(server.target()));
   }
 
   private static GreetingServer mutual() throws Exception {

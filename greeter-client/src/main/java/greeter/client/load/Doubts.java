@@ -1,19 +1,15 @@
 package greeter.client.load;
 
+import greeter.client.calls.Handshake;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /** Why the figures of a run may not be those of its target, a line each. */
 public final class Doubts {
   /** Nobody is asked to allow fewer, RFC 9113 §6.5.2. */
   private static final double FEWEST_STREAMS = 100;
-
-  /** What Java says of certificates and handshakes. */
-  private static final Pattern TLS =
-      Pattern.compile("certification path|certificate|SSLHandshake|subject alternative");
 
   private Doubts() {}
 
@@ -70,11 +66,11 @@ public final class Doubts {
                   + " deadline had passed")
               .formatted(skipped, result.counts().intended(), result.asked().maxInFlight()));
     }
-    if (result.counts().answered() == 0
-        && result.losses().stream().anyMatch(loss -> TLS.matcher(loss.reason()).find())) {
-      doubts.add(
-          "TLS does not come about: greeter-client check %s --tls --only H2C tells why"
-              .formatted(result.target()));
+    if (result.counts().answered() == 0) {
+      result.losses().stream()
+          .flatMap(loss -> Handshake.advice(result.target(), loss.reason()).stream())
+          .findFirst()
+          .ifPresent(doubts::add);
     }
     if (result.counts().answered() == 0
         && !result.losses().isEmpty()

@@ -1,5 +1,6 @@
 package greeter.client.spread;
 
+import greeter.client.calls.Handshake;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,13 +28,20 @@ public final class Spread {
     return judgements.stream().allMatch(judgement -> judgement.sent().isServedByNobody());
   }
 
-  /** What to do where nobody has the methods, in a sentence; empty if somebody has. */
-  Optional<String> advice() {
+  /** What to do where no call can be answered, in a sentence; empty if some are. */
+  Optional<String> advice(String target) {
+    List<Sent> sent = judgements.stream().map(Judgement::sent).toList();
+    if (sent.stream().anyMatch(each -> !each.served().isEmpty())) {
+      return Optional.empty();
+    }
     return isServedByNobody()
         ? Optional.of(
             "No call was served (UNIMPLEMENTED). If the target has other services, name a method:"
                 + " --method pkg.Service/Method, or --method health")
-        : Optional.empty();
+        : sent.stream()
+            .flatMap(each -> each.failed().stream())
+            .flatMap(failed -> Handshake.advice(target, failed.reason()).stream())
+            .findFirst();
   }
 
   /** How many calls gRPC sent again, in a sentence; empty if none. */

@@ -24,7 +24,7 @@ final class SpreadPage implements SpreadReport {
     spread
         .judgements()
         .forEach(judgement -> page.section(judgement.service(), elements(judgement)));
-    spread.advice().ifPresent(line -> page.add(Element.of("p", line + ".")));
+    spread.advice(target).ifPresent(line -> page.add(Element.of("p", line + ".")));
     spread.replayedLine().ifPresent(line -> page.add(Element.of("p", line + ".")));
     page.print(out);
   }

@@ -14,7 +14,7 @@ final class SpreadTable implements SpreadReport {
   @Override
   public void print(String target, Spread spread, boolean interrupted, PrintWriter out) {
     spread.judgements().forEach(judgement -> print(judgement, out));
-    spread.advice().ifPresent(line -> out.printf("%s%n%n", line));
+    spread.advice(target).ifPresent(line -> out.printf("%s%n%n", line));
     spread.replayedLine().ifPresent(line -> out.printf("%s%n%n", line));
     out.println(interrupted ? "interrupted" : spread.verdict());
   }
