@@ -26,6 +26,8 @@ final class Accuracy {
   /** Calls a second that nginx passes. */
   static final int RATE = 2_000;
 
+  static final Shape SHAPE = new Shape(5, 10, "SayHello", 1);
+
   private static final int PODS = 3;
 
   /** Ten seconds: what is known beforehand gets no truer in a minute. */
@@ -49,7 +51,7 @@ final class Accuracy {
   record Result(String proxy, int calls, List<Series> clients) {
     /** Whether each client's figures are within the bounds, and none was the limit itself. */
     boolean agree() {
-      return Agreement.of(clients, RATE).stream().allMatch(Agreement::holds);
+      return Agreement.of(clients, SHAPE, RATE).stream().allMatch(Agreement::holds);
     }
   }
 
@@ -58,7 +60,7 @@ final class Accuracy {
         .replace(
             "  server {\n",
             "  limit_req_zone $server_port zone=calls:64k rate=%dr/s;\n\n  server {\n    limit_req zone=calls burst=%d;\n"
-                .formatted(RATE, 2 * Client.CALLERS));
+                .formatted(RATE, 2 * SHAPE.callers()));
   }
 
   Result run() throws IOException, InterruptedException {
@@ -70,13 +72,13 @@ final class Accuracy {
         Nginx nginx =
             Nginx.start(program, ring, folder.resolve("nginx"), OptionalInt.empty(), limited())) {
       System.err.println("bench: warming up");
-      var unused = h2load.call(nginx.address(), calls);
+      var unused = h2load.call(nginx.address(), SHAPE, calls);
       Map<String, List<Sample>> samples = new LinkedHashMap<>();
       for (int round = 1; round <= options.rounds(); round++) {
         for (Client client : clients) {
           System.err.printf("bench: round %d of %d, %s%n", round, options.rounds(), client.name());
           long before = Served.by(ring.hello());
-          Sample sample = client.call(nginx.address(), calls);
+          Sample sample = client.call(nginx.address(), SHAPE, calls);
           long served = Served.by(ring.hello()) - before - PODS; // the questions before
           if (served < calls) {
             throw new IOException(

@@ -8,15 +8,15 @@ final class AccuracyReport {
   private AccuracyReport() {}
 
   static String markdown(Accuracy.Result result) {
-    List<Agreement> agreements = Agreement.of(result.clients(), Accuracy.RATE);
+    List<Agreement> agreements = Agreement.of(result.clients(), Accuracy.SHAPE, Accuracy.RATE);
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(
             Locale.ROOT,
             "A closed loop of %d callers over %d connections, %d calls a turn, %d rounds, through %s"
                 + " that passes %d calls/s: medians, with least and most.%n%n",
-            Client.CALLERS,
-            Client.CONNECTIONS,
+            Accuracy.SHAPE.callers(),
+            Accuracy.SHAPE.connections(),
             result.calls(),
             result.clients().get(0).samples().size(),
             result.proxy(),
@@ -26,7 +26,7 @@ final class AccuracyReport {
             Locale.ROOT,
             "| client | calls/s | ÷ %d | p50, ms | ÷ %.1f | its core busy | |%n",
             Accuracy.RATE,
-            1e3 * Client.CALLERS / Accuracy.RATE));
+            1e3 * Accuracy.SHAPE.callers() / Accuracy.RATE));
     text.append("|---|---|---|---|---|---|---|\n");
     for (int i = 0; i < agreements.size(); i++) {
       Series series = result.clients().get(i);
@@ -50,7 +50,7 @@ final class AccuracyReport {
                 + " the target makes them: %d callers ÷ the rate.%n",
             Agreement.RATE_WITHIN * 100,
             Agreement.P50_WITHIN * 100,
-            Client.CALLERS));
+            Accuracy.SHAPE.callers()));
     return text.toString();
   }
 }

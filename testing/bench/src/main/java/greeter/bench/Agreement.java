@@ -23,16 +23,17 @@ record Agreement(String client, double rate, double p50, double busy) {
   /**
    * Each client's.
    *
+   * @param shape of the closed loop
    * @param target calls a second that the target answers
    */
-  static List<Agreement> of(List<Series> clients, double target) {
+  static List<Agreement> of(List<Series> clients, Shape shape, double target) {
     return clients.stream()
         .map(
             series ->
                 new Agreement(
                     series.name(),
                     series.rate().median() / target,
-                    series.p50().median() / (Client.CALLERS / target),
+                    series.p50().median() / (shape.callers() / target),
                     series.busy().max()))
         .toList();
   }

@@ -12,6 +12,7 @@ import java.util.List;
 final class Bench {
   static final int SERVERS_CORE = 0;
   static final int CLIENTS_CORE = 1;
+  static final String BOTH_CORES = "0,1";
 
   private Bench() {}
 
@@ -41,6 +42,10 @@ final class Bench {
         case MANY_CONNECTIONS -> throughput(row, Shape.MANY_CONNECTIONS, options, folder);
         case STREAMS -> throughput(row, Shape.STREAMS, options, folder);
         case LATENCY -> latency(options, folder);
+        case CLIENTS -> clients(options, folder);
+        case SCHEDULE -> schedule(options, folder);
+        case ONCE -> once(options, folder);
+        case SCALE -> scale(options, folder);
         case START -> start(options, folder);
       }
     }
@@ -73,6 +78,50 @@ final class Bench {
     Latency.Result result =
         new Latency(servers, h2load, options.rounds(), options.calls()).run(Shape.FEW_CONNECTIONS);
     write(folder, Row.LATENCY, LatencyReport.markdown(result), result);
+  }
+
+  private static void clients(BenchOptions options, Path folder)
+      throws IOException, InterruptedException {
+    Core core = new Core(CLIENTS_CORE, folder);
+    List<Client> clients = List.of(new GreeterLoad(core), new Ghz(options.ghz(), core));
+    Clients.Result result =
+        new Clients(
+                Peer.ours(ImageFlags.read()),
+                new H2load(folder, core),
+                clients,
+                options.rounds(),
+                options.calls())
+            .run(Shape.FEW_CONNECTIONS);
+    write(folder, Row.CLIENTS, ClientsReport.markdown(result), result);
+  }
+
+  private static void schedule(BenchOptions options, Path folder)
+      throws IOException, InterruptedException {
+    Core core = new Core(CLIENTS_CORE, folder);
+    Schedule.Result result =
+        new Schedule(
+                Peer.ours(ImageFlags.read()),
+                new H2load(folder, core),
+                new GreeterLoad(core),
+                options.rounds())
+            .run();
+    write(folder, Row.SCHEDULE, Schedule.markdown(result), result);
+  }
+
+  private static void once(BenchOptions options, Path folder)
+      throws IOException, InterruptedException {
+    Once.Result result = new Once(new Core(CLIENTS_CORE, folder), folder, options.rounds()).run();
+    write(folder, Row.ONCE, Once.markdown(result), result);
+  }
+
+  private static void scale(BenchOptions options, Path folder)
+      throws IOException, InterruptedException {
+    H2load h2load = new H2load(folder, new Core(CLIENTS_CORE, folder));
+    Scale.Result result =
+        new Scale(Peer.ours(ImageFlags.read()), h2load, folder, options.rounds(), options.calls())
+            .run();
+    ScalePlot.write(result, folder.resolve(Row.SCALE.label() + ".png"));
+    write(folder, Row.SCALE, ScaleReport.markdown(result), result);
   }
 
   private static void throughput(Row row, Shape shape, BenchOptions options, Path folder)

@@ -29,9 +29,10 @@ final class Core {
    * What a program came to.
    *
    * @param out its standard output
-   * @param busy its processor time ÷ the time that it took
+   * @param seconds that it took
+   * @param busy its processor time ÷ that time
    */
-  record Ran(String out, double busy) {}
+  record Ran(String out, double seconds, double busy) {}
 
   /**
    * Runs a program.
@@ -54,13 +55,18 @@ final class Core {
       throw new IOException(
           "%s: exit code %d: %s".formatted(command[0], exitCode, String.join("\n", said)));
     }
-    return new Ran(out, busy(said.get(said.size() - 1)));
+    return ran(out, said.get(said.size() - 1));
   }
 
-  /** Of bash's {@code real user system}, in seconds. */
-  static double busy(String times) {
+  /**
+   * A program that has ended.
+   *
+   * @param times bash's {@code real user system}, in seconds
+   */
+  static Ran ran(String out, String times) {
     String[] parts = times.split(" ", -1);
-    return (Double.parseDouble(parts[1]) + Double.parseDouble(parts[2]))
-        / Double.parseDouble(parts[0]);
+    double seconds = Double.parseDouble(parts[0]);
+    return new Ran(
+        out, seconds, (Double.parseDouble(parts[1]) + Double.parseDouble(parts[2])) / seconds);
   }
 }

@@ -15,7 +15,8 @@ record Ghz(Path program, Core core) implements Client {
   }
 
   @Override
-  public Sample call(String address, int calls) throws IOException, InterruptedException {
+  public Sample call(String address, Shape shape, int calls)
+      throws IOException, InterruptedException {
     Core.Ran ran =
         core.run(
             program.toString(),
@@ -23,15 +24,15 @@ record Ghz(Path program, Core core) implements Client {
             "--proto",
             Project.root().resolve("api/src/main/proto/helloworld.proto").toString(),
             "--call",
-            "helloworld.Hello.SayHello",
+            "helloworld.Hello." + shape.method(),
             "--data",
             "{\"name\":\"Ann\",\"age\":\"30\"}",
             "--total",
             Integer.toString(calls),
             "--concurrency",
-            Integer.toString(CALLERS),
+            Integer.toString(shape.callers()),
             "--connections",
-            Integer.toString(CONNECTIONS),
+            Integer.toString(shape.connections()),
             "--format",
             "json",
             address);

@@ -1,5 +1,7 @@
 package greeter.bench;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
 import greeter.api.HelloRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,6 +23,11 @@ record H2load(Path folder, Core core) implements Client {
   private static final Pattern DATA =
       Pattern.compile(", [^,]+ \\((\\d+)\\) data$", Pattern.MULTILINE);
 
+  /** A field of no request, and the bytes of its tag and length, at most. */
+  private static final int UNKNOWN = 1_000;
+
+  private static final int HEAD = 5;
+
   /** Before each message: whether it is compressed, and its length. */
   private static final int FRAME = 5;
 
@@ -33,14 +40,10 @@ record H2load(Path folder, Core core) implements Client {
   }
 
   @Override
-  public Sample call(String address, int calls) throws IOException, InterruptedException {
+  public Sample call(String address, Shape shape, int calls)
+      throws IOException, InterruptedException {
     Path log = freshLog();
-    Core.Ran ran =
-        run(
-            address,
-            new Shape(CONNECTIONS, CALLERS / CONNECTIONS, "SayHello", 1),
-            calls,
-            "--log-file=" + log);
+    Core.Ran ran = run(address, shape, REQUEST, calls, "--log-file=" + log);
     return sample(ran.out(), Files.readAllLines(log), calls, ran.busy());
   }
 
@@ -53,8 +56,36 @@ record H2load(Path folder, Core core) implements Client {
    */
   Sample flood(String address, Shape shape, int calls, int replyBytes)
       throws IOException, InterruptedException {
-    Core.Ran ran = run(address, shape, calls);
+    return flood(address, shape, calls, replyBytes, 0);
+  }
+
+  /**
+   * The same with requests of so many bytes, if that is more than they have: a field that nobody
+   * knows fills them.
+   */
+  Sample flood(String address, Shape shape, int calls, int replyBytes, int requestBytes)
+      throws IOException, InterruptedException {
+    Core.Ran ran = run(address, shape, padded(requestBytes), calls);
     return flooded(ran, (long) calls * shape.replies() * (FRAME + replyBytes));
+  }
+
+  /** The same of replies of several lengths: whether gRPC says that all is well, pods must say. */
+  Sample flood(String address, Shape shape, int calls) throws IOException, InterruptedException {
+    Core.Ran ran = run(address, shape, REQUEST, calls);
+    return new Sample(rate(ran), 0, ran.busy());
+  }
+
+  static HelloRequest padded(int bytes) {
+    int missing = bytes - REQUEST.getSerializedSize();
+    UnknownFieldSet.Field filling =
+        UnknownFieldSet.Field.newBuilder()
+            .addLengthDelimited(ByteString.copyFrom(new byte[Math.max(0, missing - HEAD)]))
+            .build();
+    return missing < HEAD
+        ? REQUEST
+        : REQUEST.toBuilder()
+            .setUnknownFields(UnknownFieldSet.newBuilder().addField(UNKNOWN, filling).build())
+            .build();
   }
 
   /**
@@ -76,15 +107,21 @@ record H2load(Path folder, Core core) implements Client {
       throws IOException, InterruptedException {
     Path log = freshLog();
     Core.Ran ran =
-        run(address, shape, calls, "--rps=" + rate / shape.connections(), "--log-file=" + log);
+        run(
+            address,
+            shape,
+            REQUEST,
+            calls,
+            "--rps=" + rate / shape.connections(),
+            "--log-file=" + log);
     var unused = flooded(ran, (long) calls * shape.replies() * (FRAME + replyBytes));
     return times(Files.readAllLines(log), calls, ran.busy());
   }
 
-  private Core.Ran run(String address, Shape shape, int calls, String... more)
+  private Core.Ran run(String address, Shape shape, HelloRequest message, int calls, String... more)
       throws IOException, InterruptedException {
     Path request = folder.resolve("request.bin");
-    Files.write(request, framed(REQUEST));
+    Files.write(request, framed(message));
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -107,12 +144,19 @@ record H2load(Path folder, Core core) implements Client {
   }
 
   static Sample flooded(Core.Ran ran, long bytes) throws IOException {
-    Matcher rate = RATE.matcher(ran.out());
     Matcher data = DATA.matcher(ran.out());
-    if (!rate.find() || !data.find() || Long.parseLong(data.group(1)) != bytes) {
+    if (!data.find() || Long.parseLong(data.group(1)) != bytes) {
       throw new IOException("h2load: not " + bytes + " bytes of replies: " + ran.out());
     }
-    return new Sample(Double.parseDouble(rate.group(1)), 0, ran.busy());
+    return new Sample(rate(ran), 0, ran.busy());
+  }
+
+  private static double rate(Core.Ran ran) throws IOException {
+    Matcher rate = RATE.matcher(ran.out());
+    if (!rate.find()) {
+      throw new IOException("h2load: no rate: " + ran.out());
+    }
+    return Double.parseDouble(rate.group(1));
   }
 
   /** As gRPC frames a message: not compressed, its length, and itself. */

@@ -91,7 +91,12 @@ record Peer(String name, List<String> command, Map<String, String> environment) 
    * @throws IOException if it does not start, or answers differently
    */
   ChildProcess start(int core) throws IOException {
-    List<String> pinned = new ArrayList<>(List.of("taskset", "-c", Integer.toString(core)));
+    return start(Integer.toString(core));
+  }
+
+  /** The same on several cores, as {@code taskset} takes them. */
+  ChildProcess start(String cores) throws IOException {
+    List<String> pinned = new ArrayList<>(List.of("taskset", "-c", cores));
     pinned.addAll(command);
     ProcessBuilder builder = new ProcessBuilder(pinned);
     builder.environment().putAll(environment);

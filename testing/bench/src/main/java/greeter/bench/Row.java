@@ -17,6 +17,14 @@ enum Row {
   STREAMS,
   /** How long calls take at half of the load that a server of Go takes. */
   LATENCY,
+  /** Calls a second that each client makes. */
+  CLIENTS,
+  /** How well greeter-client load keeps to its schedule. */
+  SCHEDULE,
+  /** What greeter-client takes for its two calls. */
+  ONCE,
+  /** What hello-server answers with more cores, connections, streams, bytes, and pods. */
+  SCALE,
   /** How soon each server answers, what its first calls take, and how much memory it holds. */
   START;
 

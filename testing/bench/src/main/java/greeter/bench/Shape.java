@@ -16,6 +16,11 @@ record Shape(int connections, int streams, String method, int replies) {
 
   static final Shape STREAMS = new Shape(8, 50, "SayHelloStreamReply", 5);
 
+  /** Calls at once. */
+  int callers() {
+    return connections * streams;
+  }
+
   @Override
   public String toString() {
     return "%s, %d × %d".formatted(method, connections, streams);

@@ -11,7 +11,9 @@ class AgreementTest {
   }
 
   private static List<String> verdicts(Series... clients) {
-    return Agreement.of(List.of(clients), 10_000).stream().map(Agreement::verdict).toList();
+    return Agreement.of(List.of(clients), Accuracy.SHAPE, 10_000).stream()
+        .map(Agreement::verdict)
+        .toList();
   }
 
   @Test
@@ -48,7 +50,9 @@ class AgreementTest {
   void verdict_clientThatKeptItsCoreBusy_isVoid() {
     List<Agreement> all =
         Agreement.of(
-            List.of(turn("a", 10_000, 0.005, 0.5), turn("b", 10_000, 0.005, 0.97)), 10_000);
+            List.of(turn("a", 10_000, 0.005, 0.5), turn("b", 10_000, 0.005, 0.97)),
+            Accuracy.SHAPE,
+            10_000);
 
     assertThat(all).extracting(Agreement::holds).containsExactly(true, false);
     assertThat(all.get(1).verdict()).isEqualTo("void: it kept its core busy (0.97)");

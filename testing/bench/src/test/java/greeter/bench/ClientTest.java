@@ -65,7 +65,7 @@ class ClientTest {
   void h2load_flood_countsTheBytesOfReplies() throws Exception {
     Core.Ran ran =
         new Core.Ran(
-            H2LOAD + "traffic: 1.00KB (1024) total, 90B (90) headers, 147B (147) data\n", 0.7);
+            H2LOAD + "traffic: 1.00KB (1024) total, 90B (90) headers, 147B (147) data\n", 1, 0.7);
 
     assertThat(H2load.flooded(ran, 147)).isEqualTo(new Sample(2000, 0, 0.7));
   }
@@ -75,7 +75,7 @@ class ClientTest {
   void h2load_flood_callsWithoutReplies_areAnError() {
     Core.Ran ran =
         new Core.Ran(
-            H2LOAD + "traffic: 1.00KB (1024) total, 90B (90) headers, 98B (98) data\n", 0.7);
+            H2LOAD + "traffic: 1.00KB (1024) total, 90B (90) headers, 98B (98) data\n", 1, 0.7);
 
     assertThatIOException()
         .isThrownBy(() -> H2load.flooded(ran, 147))
@@ -109,7 +109,19 @@ class ClientTest {
   }
 
   @Test
+  void load_lateIsItsOwn() throws Exception {
+    String paced =
+        """
+        {"counts":{"answered":3},
+         "generator":{"late":{"count":3,"p50":0.00002,"p90":0.0001,"p99":0.0005,"max":0.002}}}
+        """;
+
+    assertThat(GreeterLoad.late(paced, 3, 0.6))
+        .isEqualTo(new Schedule.Turn(0.00002, 0.0005, 0.002, 0.6));
+  }
+
+  @Test
   void busy_isProcessorTimeByTime() {
-    assertThat(Core.busy("2.000 0.900 0.300")).isEqualTo(0.6);
+    assertThat(Core.ran("out", "2.000 0.900 0.300")).isEqualTo(new Core.Ran("out", 2, 0.6));
   }
 }

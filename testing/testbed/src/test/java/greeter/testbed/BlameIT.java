@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Who ends a stream behind a real proxy, and who is blamed for it. */
-@Tag("ground-truth")
+@Tag("external")
 @Timeout(120)
 @Execution(ExecutionMode.CONCURRENT)
 class BlameIT {
