@@ -43,6 +43,7 @@ class BenchOptionsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> parse("1", "1000", "speed"))
         .withMessage(
-            "\"speed\" (expected: accuracy, few-connections, many-connections, streams, latency, start)");
+            "\"speed\" (expected: accuracy, few-connections, many-connections, streams, latency,"
+                + " clients, schedule, once, scale, start)");
   }
 }

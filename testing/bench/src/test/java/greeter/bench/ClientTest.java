@@ -3,9 +3,12 @@ package greeter.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import greeter.api.HelloRequest;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is read of what each client prints, as it printed it. */
 class ClientTest {
@@ -80,6 +83,20 @@ class ClientTest {
     assertThatIOException()
         .isThrownBy(() -> H2load.flooded(ran, 147))
         .withMessageStartingWith("h2load: not 147 bytes of replies: finished in 1.50s");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1_000, 10_000, 100_000, 1_000_000})
+  void h2load_request_isOfTheBytesThatAreAskedFor(int bytes) throws Exception {
+    HelloRequest padded = H2load.padded(bytes);
+
+    assertThat(padded.getSerializedSize()).isBetween(bytes - 3, bytes);
+    assertThat(HelloRequest.parseFrom(padded.toByteArray()).getName()).isEqualTo("Ann");
+  }
+
+  @Test
+  void h2load_requestOfFewerBytesThanItHas_staysWhatItIs() {
+    assertThat(H2load.padded(10)).isEqualTo(H2load.padded(0));
   }
 
   @Test
