@@ -4,7 +4,7 @@ import greeter.client.calls.Outcome.Failed;
 import io.grpc.Status;
 import java.util.List;
 import java.util.Objects;
-import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLException;
 
 /** Who is to blame for a failed call. "Cannot tell" is an answer, too. */
 public enum Blame {
@@ -40,9 +40,8 @@ public enum Blame {
     return switch (failed.origin()) {
       case APP -> APP;
       case NOT_GRPC -> PROXY;
-      // Who is not trusted was reached.
-      case CONNECTION ->
-          failed.status().getCause() instanceof SSLHandshakeException ? CANNOT_TELL : NETWORK;
+      // Who is not trusted, or speaks no TLS, was reached.
+      case CONNECTION -> failed.status().getCause() instanceof SSLException ? CANNOT_TELL : NETWORK;
       case UNSIGNED ->
           podsNameThemselves && !isTransportRefusal(failed.status()) ? PROXY : CANNOT_TELL;
       case RESET, GOAWAY, UNKNOWN -> CANNOT_TELL;

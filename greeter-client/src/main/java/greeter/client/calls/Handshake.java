@@ -12,6 +12,9 @@ public final class Handshake {
   /** What Netty's Http2ConnectionHandler says of a peer that answers in another protocol. */
   private static final String NO_HTTP2 = "First received frame was not SETTINGS";
 
+  /** Netty's NotSslRecordException. */
+  private static final String NO_TLS = "not an SSL/TLS record";
+
   private Handshake() {}
 
   /**
@@ -25,6 +28,11 @@ public final class Handshake {
     if (TLS.matcher(reason).find()) {
       return Optional.of(
           "TLS does not come about: greeter-client check %s --tls --only H2C tells why; --cacert FILE names a private authority"
+              .formatted(target));
+    }
+    if (reason.contains(NO_TLS)) {
+      return Optional.of(
+          "what listens there speaks no TLS: without --tls, if it is gRPC in cleartext; greeter-client check %s --only H2C tells what it speaks"
               .formatted(target));
     }
     return reason.contains(NO_HTTP2)

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -43,6 +44,9 @@ public record Explanation(
           "Kubernetes",
           "application");
 
+  /** Where the application is told, or how it is run. */
+  private static final Set<String> OF_THE_APP = Set.of("Kubernetes", "application");
+
   private static final List<String> HEADINGS =
       List.of("What it does", "Why it matters", "How to read it", "Fixes", "Reports");
   private static final Pattern TITLE = Pattern.compile("# (?<code>\\S+): (?<title>\\S.*)");
@@ -73,6 +77,10 @@ public record Explanation(
     String topic() {
       Matcher matcher = TOPIC.matcher(setting);
       return matcher.matches() ? matcher.group("topic") : "";
+    }
+
+    boolean isOfTheApp() {
+      return OF_THE_APP.contains(where);
     }
 
     /** The setting alone, for where the cause is known. */

@@ -154,7 +154,7 @@ final class ExposedCheck implements Check {
                   + (names.size() > 1 ? " answer" : " answers")
                   + " from outside");
       return onlyFaults
-          ? result.explained(FAULTS, seen)
+          ? result.because(Blame.APP, FAULTS, seen).about("faults")
           : result
               .because(Blame.CANNOT_TELL, faultInjection ? ROUTE + "; and " + FAULTS : ROUTE, seen)
               .about(faultInjection ? Set.of("", "faults") : Set.of(""));

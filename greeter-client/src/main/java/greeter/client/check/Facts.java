@@ -11,7 +11,7 @@ import java.util.Set;
 /**
  * What the first calls showed of the target; the other checks go by it.
  *
- * @param services those that answered
+ * @param services those that answered each call
  * @param podsNameThemselves whether good answers carry the pod's name as metadata
  * @param peerIsProxy whether one connection reached several pods: whoever ends it or limits it is
  *     none of them

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /**
  * LB-FRESH: calls that have a connection each. Proxies with several workers or replicas balance
@@ -71,7 +70,7 @@ final class FreshCallsCheck implements Check {
     }
     Map<String, Evenness> uneven = Map.of(service, evenness);
     if (Shares.hasSilent(evenness) && onOne.filter(Shares::hasSilent).isPresent()) {
-      return Shares.blamed(result, uneven, "", "").about(Set.of()); // LB-EVEN has what helps
+      return Shares.blamed(result, uneven, "", "");
     }
     // Whoever gets more of one connection's calls, gets more of all: by no matter of connections.
     return onOne

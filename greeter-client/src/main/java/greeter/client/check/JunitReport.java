@@ -18,7 +18,8 @@ final class JunitReport implements Report {
         new Counts(
             results.size() + checked.cutShort().stream().count(),
             results.stream().filter(result -> fails(result, failOn)).count(),
-            checked.cutShort().stream().count(),
+            checked.cutShort().stream().count()
+                + results.stream().filter(JunitReport::isError).count(),
             results.stream().filter(JunitReport::isSkipped).count());
     suite(
         checked.target(),
@@ -82,9 +83,13 @@ final class JunitReport implements Report {
     return result.grade() == Grade.FAIL || (result.grade() == Grade.WARN && failOn == Grade.WARN);
   }
 
-  /** What is no verdict must not read as a passed test. */
+  /** What is no verdict must not read as a passed test, nor as one that was not asked for. */
+  private static boolean isError(Result result) {
+    return result.grade() == Grade.INCONCLUSIVE;
+  }
+
   private static boolean isSkipped(Result result) {
-    return result.grade() == Grade.NOT_RUN || result.grade() == Grade.INCONCLUSIVE;
+    return result.grade() == Grade.NOT_RUN;
   }
 
   private static void write(Result result, Grade failOn, XMLStreamWriter xml)
@@ -103,8 +108,8 @@ final class JunitReport implements Report {
         xml.writeCharacters("\nfix, %s: %s".formatted(fix.where(), fix.settingAlone()));
       }
       xml.writeEndElement();
-    } else if (isSkipped(result)) {
-      xml.writeEmptyElement("skipped");
+    } else if (isSkipped(result) || isError(result)) {
+      xml.writeEmptyElement(isError(result) ? "error" : "skipped");
       xml.writeAttribute("message", line);
     } else {
       xml.writeStartElement("system-out");

@@ -147,13 +147,21 @@ record Life(StreamKind kind, Optional<Duration> hold, Duration lived, Optional<D
         .about(code == Code.STREAM_IDLE ? topics(dead) : Set.of(""));
   }
 
-  /** A stream that the client has half-closed waits for the pod alone. */
+  /**
+   * A server stream waits for the pod alone, since the client has half-closed it, and a client
+   * stream for the client, until it has. A bidirectional one may wait for either, so it tells only
+   * where the others do not.
+   */
   private static boolean waitsForPod(List<Life> dead) {
-    return dead.stream().anyMatch(life -> life.kind == StreamKind.SERVER);
+    return isAmong(dead, StreamKind.SERVER) || !isAmong(dead, StreamKind.CLIENT);
   }
 
   private static boolean waitsForClient(List<Life> dead) {
-    return dead.stream().anyMatch(life -> life.kind != StreamKind.SERVER);
+    return isAmong(dead, StreamKind.CLIENT) || !isAmong(dead, StreamKind.SERVER);
+  }
+
+  private static boolean isAmong(List<Life> dead, StreamKind kind) {
+    return dead.stream().anyMatch(life -> life.kind == kind);
   }
 
   private static Set<String> topics(List<Life> dead) {

@@ -37,8 +37,8 @@ record Refusal(String what, String remedy) {
           case "301", "302", "307", "308" ->
               new Refusal(
                   "a redirect, which gRPC does not follow",
-                  "--tls on the port for TLS; in ingress-nginx ssl-redirect \"false\" keeps the"
-                      + " port in cleartext");
+                  "--tls on the port for TLS; or no redirect: greeter-client explain H2C has the"
+                      + " settings");
           case "400" ->
               badRequest(Objects.requireNonNullElse(failed.status().getDescription(), ""));
           case "401", "403" ->
@@ -64,6 +64,18 @@ record Refusal(String what, String remedy) {
     return status.find()
         ? Set.of("502", "503", "504").contains(status.group(1))
         : failed.status().getCode() == Status.Code.UNAVAILABLE;
+  }
+
+  /**
+   * Whether a proxy passes the pods' bytes on as an answer of HTTP/0.9, as nginx's proxy_pass does.
+   */
+  static boolean isOfHttp1(Failed failed) {
+    return failed.reason().contains("HTTP status code 0");
+  }
+
+  /** Whether a proxy refuses calls that come too fast. */
+  static boolean isOfTheRate(Failed failed) {
+    return failed.reason().contains("HTTP status code 429");
   }
 
   /** Whether the same call may be answered later: a limit on the rate, or no pod that is ready. */

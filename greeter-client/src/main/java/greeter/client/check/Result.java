@@ -81,12 +81,16 @@ public record Result(
         code, grade, line, number, evidence, Optional.of(who), likely, topics, shares);
   }
 
-  /** What mends it; nothing, where nobody is to blame: then the cause says what to do. */
+  /**
+   * What mends it; nothing, where nobody is to blame: then the cause says what to do. Where the
+   * application is, no proxy's setting does.
+   */
   public List<Explanation.Fix> fixes() {
     return blame.isEmpty()
         ? List.of()
         : Explanation.of(code).fixes().stream()
             .filter(fix -> topics.contains(fix.topic()))
+            .filter(fix -> blame.get() != Blame.APP || fix.isOfTheApp())
             .toList();
   }
 

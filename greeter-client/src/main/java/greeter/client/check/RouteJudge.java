@@ -99,13 +99,23 @@ final class RouteJudge {
           "a path, or a Service's selector, reaches the pods of another service",
           Set.of("", "path"));
     }
+    Blame blame = Blame.of(first, seen.podsNameThemselves());
+    if (Refusal.isOfTheRate(first)) {
+      return new Fault(blame, "a limit on the rate of calls, or on calls at once", Set.of("rate"));
+    }
+    if (Refusal.isOfHttp1(first)) {
+      return new Fault(
+          blame,
+          "the proxy asks the pods in HTTP/1.x, which no gRPC server speaks",
+          Set.of("pods"));
+    }
     if (isOfSomePods()) {
       return new Fault(
           Blame.CANNOT_TELL,
-          "one of its pods went while this ran, or gets calls though it is not ready",
-          Set.of("ready"));
+          "one of its pods went while this ran, or gets calls though it is not ready; or calls come"
+              + " faster than a limit lets them",
+          Set.of("ready", "rate"));
     }
-    Blame blame = Blame.of(first, seen.podsNameThemselves());
     if (Refusal.reachesNoPod(first)) {
       // Whether it is the pods that are not there, or the proxy that cannot talk to them.
       return new Fault(

@@ -124,7 +124,7 @@ final class SuiteRun {
             : result;
   }
 
-  /** What is well with one service says nothing of another, to which there is no way. */
+  /** What is well with one service says nothing of another, to which calls fail. */
   private Result ofThoseThatAnswer(Result result) {
     List<Service<?, ?>> answering = bench.facts().services();
     boolean passed = result.grade() == Grade.PASS || result.grade() == Grade.INFO;
@@ -167,7 +167,9 @@ final class SuiteRun {
     };
   }
 
-  /** A missing path is red, but the services that do answer can be checked all the same. */
+  /**
+   * A missing path is red, but the services that do answer each call can be checked all the same.
+   */
   private synchronized boolean isRed(Code need) {
     if (need == Code.LB_ROUTE && !bench.facts().services().isEmpty()) {
       return false;

@@ -37,6 +37,11 @@ final class Carrier {
     return ended != STILL_THERE;
   }
 
+  /** Whether it carried calls of the warm-up alone. */
+  boolean endedBeforeTheRun() {
+    return ended < 0;
+  }
+
   boolean isExplained() {
     return end.isPresent();
   }
@@ -84,7 +89,7 @@ final class Carrier {
         channel,
         Duration.ofNanos(Math.max(0, opened)),
         // What nobody explained, this side has ended.
-        end.map(how -> Duration.ofNanos(Math.max(0, ended))),
+        end.map(how -> Duration.ofNanos(ended)),
         end.orElse(End.NONE),
         answered,
         spread);

@@ -71,8 +71,19 @@ public record LoadResult(
     return Optional.of(ofAnswered == 100 ? latency().max() : latency().at(ofAnswered));
   }
 
+  /**
+   * Calls that were due in a second, which a random schedule makes only on the average as asked.
+   */
+  public double due() {
+    return counts().intended() / seconds();
+  }
+
   /** Answered calls in a second. */
   public double throughput() {
-    return counts().answered() / Math.max(1e-9, lasted.toNanos() / 1e9);
+    return counts().answered() / seconds();
+  }
+
+  private double seconds() {
+    return Math.max(1e-9, lasted.toNanos() / 1e9);
   }
 }

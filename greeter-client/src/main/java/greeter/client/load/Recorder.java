@@ -357,9 +357,10 @@ final class Recorder {
     return lossesNotListed;
   }
 
-  /** In the order in which they were opened. */
+  /** Those of the run, in the order in which they were opened. */
   synchronized List<ConnectionLoad> connections() {
     return carriers.stream()
+        .filter(carrier -> !carrier.endedBeforeTheRun())
         .map(Carrier::load)
         .sorted(
             Comparator.comparing(ConnectionLoad::opened).thenComparingInt(ConnectionLoad::channel))

@@ -157,8 +157,7 @@ public final class Slo {
       throw wrong();
     }
     return result -> {
-      double percent =
-          result.asked().rate().map(asked -> 100 * result.throughput() / asked).orElse(0.0);
+      double percent = result.due() == 0 ? 0 : 100 * result.throughput() / result.due();
       return judged("rate >= " + least, number(percent) + "%", percent >= least.most);
     };
   }

@@ -28,6 +28,15 @@ class HandshakeTest {
                 + " greeter-client check h:443 --only H2C tells what it speaks");
   }
 
+  @Test
+  void answerInCleartext_needsNoTls() {
+    assertThat(
+            Handshake.advice("h:80", "UNAVAILABLE: io exception: not an SSL/TLS record: 00001204"))
+        .hasValue(
+            "what listens there speaks no TLS: without --tls, if it is gRPC in cleartext;"
+                + " greeter-client check h:80 --only H2C tells what it speaks");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"UNAVAILABLE: io exception: Connection refused", "NOT_FOUND: no such name"})

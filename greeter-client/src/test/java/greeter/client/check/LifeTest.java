@@ -7,13 +7,16 @@ import greeter.client.calls.Origin;
 import greeter.client.calls.Outcome.Failed;
 import io.grpc.Status;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Streams that lived or died, and what that says of quiet and of age. */
 class LifeTest {
@@ -145,8 +148,7 @@ class LifeTest {
   @ParameterizedTest
   @CsvSource({
     "SERVER, the pod's, 'grpc_read_timeout, grpc_send_timeout 1h'",
-    "CLIENT, the client's, client_body_timeout 1h",
-    "BIDI, the client's, client_body_timeout 1h"
+    "CLIENT, the client's, client_body_timeout 1h"
   })
   void judge_kindThatDies_tellsTheSetting(StreamKind kind, String side, String setting) {
     Result result = idle(true, twinLived(kind, 602), died(kind, 60, 60.0, PROXY));
@@ -156,7 +158,7 @@ class LifeTest {
   }
 
   @Test
-  void judge_allKindsDie_namesAllSettings() {
+  void judge_bidiDiesWithTheServerStream_waitsForThePod() {
     Result result =
         idle(
             true,
@@ -165,8 +167,29 @@ class LifeTest {
             died(StreamKind.SERVER, 60, 60.0, PROXY),
             died(StreamKind.BIDI, 60, 60.0, PROXY));
 
+    assertThat(result.cause()).contains("for a message of the pod's");
+    assertThat(nginx(result)).containsExactly("grpc_read_timeout, grpc_send_timeout 1h");
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void judge_eitherSideMayBeWaitedFor_namesBothSettings(Life... dead) {
+    List<Life> lives = new ArrayList<>(List.of(dead));
+    lives.add(twinLived(StreamKind.SERVER, 602));
+
+    Result result = idle(true, lives.toArray(Life[]::new));
+
     assertThat(result.cause()).contains("for a message of either side's");
     assertThat(nginx(result)).hasSize(2);
+  }
+
+  static Stream<Arguments> judge_eitherSideMayBeWaitedFor_namesBothSettings() {
+    Life server = died(StreamKind.SERVER, 60, 60.0, PROXY);
+    Life client = died(StreamKind.CLIENT, 60, 60.0, PROXY);
+    Life bidi = died(StreamKind.BIDI, 60, 60.0, PROXY);
+    return Stream.of(
+        Arguments.of((Object) new Life[] {server, client, bidi}),
+        Arguments.of((Object) new Life[] {bidi}));
   }
 
   /** No proxy of layer 7 ends a connection without a word. */

@@ -114,12 +114,13 @@ class ReportTest {
   }
 
   @Test
-  void junit_countsFailuresAndSkips() throws Exception {
+  void junit_countsFailuresErrorsAndSkips() throws Exception {
     Element suite = xml(print(Output.JUNIT, Grade.FAIL));
 
     assertThat(suite.getAttribute("tests")).isEqualTo("5");
     assertThat(suite.getAttribute("failures")).isEqualTo("1");
-    assertThat(suite.getAttribute("skipped")).isEqualTo("2");
+    assertThat(suite.getAttribute("errors")).isEqualTo("1");
+    assertThat(suite.getAttribute("skipped")).isEqualTo("1");
     assertThat(suite.getAttribute("time")).isEqualTo("8.100");
     Element failure = (Element) suite.getElementsByTagName("failure").item(0);
     assertThat(failure.getAttribute("message")).isEqualTo("1024 KiB \\u001b[31m");
@@ -128,7 +129,9 @@ class ReportTest {
         .startsWith("413 \\u001b<&\npod-1 was serving it\na limit on the body \\u001b\n")
         .contains("\nfix, nginx: client_max_body_size 0\n");
     assertThat(((Element) failure.getParentNode()).getAttribute("name")).isEqualTo("STREAM-SIZE");
-    assertThat(suite.getElementsByTagName("skipped").getLength()).isEqualTo(2);
+    assertThat(suite.getElementsByTagName("skipped").getLength()).isEqualTo(1);
+    Element error = (Element) suite.getElementsByTagName("error").item(0);
+    assertThat(((Element) error.getParentNode()).getAttribute("name")).isEqualTo("ONE-POD");
   }
 
   @Test

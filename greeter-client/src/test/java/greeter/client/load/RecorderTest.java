@@ -196,6 +196,17 @@ class RecorderTest {
   }
 
   @Test
+  void connection_thatEndedInTheWarmUp_isNoneOfTheRun() {
+    recorder.opened(0, -3 * SECOND);
+    recorder.ended(0, -SECOND, End.GOAWAY);
+    recorder.opened(0, -SECOND);
+
+    assertThat(recorder.connections())
+        .containsExactly(
+            new ConnectionLoad(0, Duration.ZERO, Optional.empty(), End.NONE, 0, false));
+  }
+
+  @Test
   void add_isAsIfOneHadRecordedAll() {
     Recorder other = new Recorder(List.of(WORK));
     Recorder whole = new Recorder(List.of(WORK));

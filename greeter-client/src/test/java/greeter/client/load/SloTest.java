@@ -68,7 +68,16 @@ class SloTest {
         .containsExactly(
             tuple("SLO errors <= 1%: 1%", true),
             tuple("SLO unserved <= 0: 1", false),
-            tuple("SLO rate >= 99%: 99%", true));
+            tuple("SLO rate >= 99%: 98.02%", false));
+  }
+
+  /** A random schedule makes a few more or fewer due than were asked for. */
+  @Test
+  void rate_isOfTheCallsThatWereDue() {
+    answered(93, MILLI);
+
+    assertThat(Slo.parse("rate=99%").judge(result(Optional.of(100.0))))
+        .contains(new Slo.Judged("SLO rate >= 99%: 100%", true));
   }
 
   /** What was never sent would have waited longest. */

@@ -23,8 +23,8 @@ final class Retry {
    */
   private static final Duration ON_THEIR_WAY = Duration.ofSeconds(2);
 
-  /** Of fewer it may be chance. */
-  private static final int FEWEST_SECONDS = 2;
+  /** Between first and last: nginx tries a pod that has failed again after 10 s. */
+  private static final long FEWEST_SECONDS = 9;
 
   /** What gRPC says of a limit on the rate, which is UNAVAILABLE, too. */
   private static final String TOO_MANY = "HTTP status code 429";
@@ -90,11 +90,14 @@ final class Retry {
             .filter(loss -> !loss.reason().contains(TOO_MANY))
             .filter(loss -> fleet.answered(IntStream.of(fleet.slotOf(loss.at()))) > 0)
             .toList();
+    if (unreached.isEmpty()) {
+      return Optional.empty();
+    }
     LongSummaryStatistics seconds =
         unreached.stream().mapToLong(loss -> loss.at().toSeconds()).summaryStatistics();
-    if (unreached.stream().map(Loss::at).distinct().count() < FEWEST_SECONDS
-        || 2 * (seconds.getMax() - seconds.getMin() + 1) < lasted.toSeconds()) {
-      return Optional.empty();
+    long apart = seconds.getMax() - seconds.getMin();
+    if (apart < FEWEST_SECONDS || 3 * apart < lasted.toSeconds()) {
+      return Optional.empty(); // it may be chance, or a matter of some time
     }
     long calls = Losses.calls(unreached);
     return Optional.of(

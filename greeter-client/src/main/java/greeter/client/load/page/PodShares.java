@@ -86,7 +86,7 @@ final class PodShares {
             .map(share -> row(share, pods.get(share.name())))
             .toList();
     return Bars.of(
-        "Calls by pod", "calls", TOLERANCE, rows, List.of("failed", "answered from, to"));
+        "Calls by pod", "calls", TOLERANCE, rows, List.of("failed in it", "answered from, to"));
   }
 
   private static Bars.Row row(Evenness.Share share, PodLoad pod) {

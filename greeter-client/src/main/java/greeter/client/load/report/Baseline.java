@@ -118,6 +118,7 @@ public final class Baseline {
   }
 
   private static String change(double share) {
-    return "%+.1f %%".formatted(100 * share);
+    double percent = Math.round(1_000 * share) / 10.0;
+    return "%+.1f %%".formatted(percent == 0 ? 0.0 : percent); // -0.0 is 0
   }
 }

@@ -59,6 +59,9 @@ final class LossTable {
     if (more > 0) {
       out.printf("%8s  … %d more%n", "", more);
     }
+    if (!endedPods.isEmpty()) {
+      out.printf("%8s  (ended): by its end, and not among those that failed in it, below%n", "");
+    }
   }
 
   /** Who said its name, or whose end has cost the call. */

@@ -81,13 +81,13 @@ final class TableReport implements LoadReport {
         Figures.rate(result.throughput()),
         asked
             .rate()
-            .filter(rate -> !result.lasted().isZero())
+            .filter(rate -> result.counts().intended() > 0)
             .map(
                 rate ->
                     " answered, "
-                        + Figures.percent(result.throughput() / rate)
+                        + Figures.percent(result.throughput() / result.due())
                         + " of the "
-                        + Figures.rate(rate)
+                        + Figures.rate(result.due())
                         + " that were due")
             .orElse(" answered"));
     out.printf(
