@@ -89,6 +89,49 @@ class RouteJudgeTest {
         .noneMatch(setting -> setting.contains("grpc_pass"));
   }
 
+  /** Whatever is asked of a service may meet what fails ordinary calls. */
+  @Test
+  void serviceOfWhichSomeCallsFail_doesNotAnswerEach() {
+    Failed failed = failed(Status.UNAVAILABLE.withDescription("no pod"), Origin.UNSIGNED);
+    Observation seen =
+        new Observation(
+            Map.of("Hello", sent("ABC", List.of(failed)), "Goodbye", sent("DEF")),
+            Optional.of(UNIMPLEMENTED));
+
+    assertThat(seen.answers("Hello")).isTrue();
+    assertThat(seen.answersEach("Hello")).isFalse();
+    assertThat(seen.answersEach("Goodbye")).isTrue();
+  }
+
+  @Test
+  void judge_someCallsTooMany_isALimitOnTheRate() {
+    Failed failed =
+        failed(Status.UNAVAILABLE.withDescription("HTTP status code 429"), Origin.NOT_GRPC);
+
+    Result result = judge(sent("ABC", List.of(failed)), sent("DEF"), Optional.of(UNIMPLEMENTED));
+
+    assertThat(result.blame()).contains(Blame.PROXY);
+    assertThat(result.cause()).startsWith("a limit on the rate of calls");
+    assertThat(result.fixes())
+        .extracting(Explanation.Fix::setting)
+        .anyMatch(setting -> setting.contains("limit_req"))
+        .noneMatch(setting -> setting.contains("readinessProbe"));
+  }
+
+  /** As nginx's proxy_pass passes the pods' SETTINGS on. */
+  @Test
+  void judge_answerWithoutAStatus_isOfHttp1() {
+    Failed failed = failed(Status.UNKNOWN.withDescription("HTTP status code 0"), Origin.NOT_GRPC);
+
+    Result result = judge(sent("ABC"), onlyFailed(failed), Optional.of(UNIMPLEMENTED));
+
+    assertThat(result.blame()).contains(Blame.PROXY);
+    assertThat(result.cause()).contains("HTTP/1.x");
+    assertThat(result.fixes())
+        .extracting(Explanation.Fix::setting)
+        .anyMatch(setting -> setting.contains("not proxy_pass"));
+  }
+
   /** Neither has ever answered for what it has, but both are there, on one connection. */
   @Test
   void judge_servicesThatAreSwapped_isTheProxys() {
