@@ -3,6 +3,7 @@ package greeter.client.calls;
 import io.grpc.Status;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,6 +25,9 @@ public sealed interface Outcome {
    * @param origin who the status can be shown to come from
    */
   record Failed(Status status, Optional<String> servedBy, Origin origin) implements Outcome {
+    /** What Netty quotes in hexadecimal of an answer that it cannot read; the first bytes tell. */
+    private static final Pattern BYTES = Pattern.compile("([0-9a-f]{32})[0-9a-f]{8,}");
+
     /** The status and what came with it, in one line. */
     public String reason() {
       if (status.getCode() == Status.Code.DEADLINE_EXCEEDED && origin == Origin.UNKNOWN) {
@@ -38,6 +42,7 @@ public sealed interface Outcome {
               .reduce("", (outer, inner) -> inner);
       return Stream.of(status.getCode().name(), description, cause)
           .flatMap(text -> text.lines().limit(1))
+          .map(text -> BYTES.matcher(text).replaceAll("$1…"))
           .collect(Collectors.joining(": "));
     }
   }

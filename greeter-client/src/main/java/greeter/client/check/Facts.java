@@ -6,12 +6,13 @@ import greeter.client.calls.Outcome.Failed;
 import greeter.client.spread.Sender;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * What the first calls showed of the target; the other checks go by it.
  *
- * @param services those that answered each call
+ * @param services those that answered each call, or most if none did
  * @param podsNameThemselves whether good answers carry the pod's name as metadata
  * @param peerIsProxy whether one connection reached several pods: whoever ends it or limits it is
  *     none of them
@@ -19,6 +20,7 @@ import java.util.Set;
  *     such proxy, or they do not name themselves
  * @param roundTrip of a call
  * @param faultInjection whether the servers tell what they see, and do what they are asked to
+ * @param failing how ordinary calls to these services fail now and then; empty if none did
  */
 record Facts(
     List<Service<?, ?>> services,
@@ -26,11 +28,13 @@ record Facts(
     boolean peerIsProxy,
     Set<String> pods,
     Duration roundTrip,
-    boolean faultInjection) {
+    boolean faultInjection,
+    Optional<String> failing) {
   private static final Duration FEW_SECONDS = Duration.ofMillis(2_500);
   private static final int FEWEST_IN_FLIGHT = 4;
 
-  static final Facts NONE = new Facts(List.of(), false, false, Set.of(), Duration.ZERO, false);
+  static final Facts NONE =
+      new Facts(List.of(), false, false, Set.of(), Duration.ZERO, false, Optional.empty());
 
   /**
    * Blames whoever ended a call: by {@link Blame#of}; and where one connection reaches several

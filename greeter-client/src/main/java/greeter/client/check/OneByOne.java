@@ -48,7 +48,7 @@ final class OneByOne {
       if (uneven != null && Shares.hasSilent(uneven)) {
         return evenness; // no matter of what is picked
       }
-      if (uneven != null && Shares.grade(uneven) != Grade.PASS) {
+      if (uneven != null && Shares.isUneven(uneven)) {
         again.put(service.name(), send(bench, service, CALLS, LIMIT));
       }
     }
@@ -65,8 +65,13 @@ final class OneByOne {
    * @param again calls that came one at a time, of the services that are uneven
    */
   static Result judge(Result evenness, Map<String, Sent> again) {
+    boolean othersAreEven =
+        evenness.shares().orElseThrow().byService().entrySet().stream()
+            .filter(e -> !again.containsKey(e.getKey()))
+            .allMatch(e -> Shares.grade(e.getValue()) == Grade.PASS);
     boolean inTurn =
         !again.isEmpty()
+            && othersAreEven
             && again.values().stream().allMatch(sent -> Order.of(sent).policy() == Policy.ROTATION);
     if (!inTurn) {
       return evenness;

@@ -42,7 +42,9 @@ record Refusal(String what, String remedy) {
           case "400" ->
               badRequest(Objects.requireNonNullElse(failed.status().getDescription(), ""));
           case "401", "403" ->
-              new Refusal("the proxy wants to know who calls", "-H authorization:...");
+              new Refusal(
+                  "the proxy wants to know who calls, or lets nobody in from here",
+                  "-H authorization:...");
           case "429" -> new Refusal("a limit on the rate of calls", "");
           case "502", "503", "504" ->
               new Refusal("the proxy reaches no pod that speaks HTTP/2", "");

@@ -4,6 +4,7 @@ import greeter.api.Seen;
 import greeter.client.calls.Caller;
 import greeter.client.calls.LiveCall;
 import greeter.client.calls.LiveCall.Ended;
+import greeter.client.calls.Outcome.Failed;
 import greeter.client.calls.Outcome.Served;
 import greeter.client.spread.Plan;
 import greeter.client.spread.Sender;
@@ -62,6 +63,27 @@ final class RouteCheck implements Check {
     boolean answersEach(String service) {
       return answers(service) && calls.get(service).failed().isEmpty();
     }
+
+    boolean answersMost(String service) {
+      return calls.get(service).served().size() > calls.get(service).failed().size();
+    }
+
+    /** Those to go by: that answer each call, or else most. */
+    List<Service<?, ?>> answering(List<Service<?, ?>> services) {
+      List<Service<?, ?>> each =
+          services.stream().filter(service -> answersEach(service.name())).toList();
+      return each.isEmpty()
+          ? services.stream().filter(service -> answersMost(service.name())).toList()
+          : each;
+    }
+
+    /** How calls to one of these services fail now and then; empty if none does. */
+    Optional<String> failing(List<Service<?, ?>> services) {
+      return services.stream()
+          .flatMap(service -> calls.get(service.name()).failed().stream())
+          .map(Failed::reason)
+          .findFirst();
+    }
   }
 
   @Override
@@ -83,8 +105,7 @@ final class RouteCheck implements Check {
     calls.forEach(bench::meet);
     ManagedChannel channel = bench.channel();
     Observation seen = new Observation(calls, endOfNobodys(bench, channel));
-    List<Service<?, ?>> answering =
-        bench.services().stream().filter(service -> seen.answersEach(service.name())).toList();
+    List<Service<?, ?>> answering = seen.answering(bench.services());
     long start = bench.pace().nanoTime();
     boolean faultInjection =
         !answering.isEmpty()
@@ -96,7 +117,8 @@ final class RouteCheck implements Check {
             seen.peerIsProxy(),
             answering.isEmpty() ? Set.of() : seen.picked(answering.get(0).name()),
             Duration.ofNanos(bench.pace().nanoTime() - start),
-            faultInjection));
+            faultInjection,
+            seen.failing(answering)));
     return List.of(RouteJudge.judge(seen));
   }
 

@@ -112,20 +112,21 @@ final class RouteJudge {
     if (isOfSomePods()) {
       return new Fault(
           Blame.CANNOT_TELL,
-          "one of its pods went while this ran, or gets calls though it is not ready; or calls come"
-              + " faster than a limit lets them",
-          Set.of("ready", "rate"));
+          "one of its pods is dead or not ready, and no other is tried (RETRY has what helps); or"
+              + " calls come faster than a limit lets them",
+          Set.of("ready"));
     }
     if (Refusal.reachesNoPod(first)) {
       // Whether it is the pods that are not there, or the proxy that cannot talk to them.
       return new Fault(
           Blame.CANNOT_TELL,
-          "none of its pods is ready, or the proxy does not reach them by HTTP/2",
+          "none of its pods is ready, the proxy does not reach them by HTTP/2, or it answers so by"
+              + " itself",
           Set.of("pods", "ready"));
     }
     Optional<Refusal> refusal = Refusal.of(first);
     if (refusal.isPresent()) {
-      return new Fault(blame, refusal.get().cause(), Set.of(""));
+      return new Fault(blame, refusal.get().cause(), Set.of());
     }
     if (first.status().getCode() == Status.Code.UNIMPLEMENTED) {
       if (first.servedBy().isPresent()) {

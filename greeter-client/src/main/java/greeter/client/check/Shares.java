@@ -20,6 +20,9 @@ final class Shares {
   /** Pods of a service where nobody says: as many as the manifests start. */
   private static final int USUAL_PODS = 3;
 
+  /** Shares that differ by less look even to whoever reads them. */
+  private static final double NOTEWORTHY = 0.1;
+
   /** What helps where a pod never answers. */
   private static final String SILENCE = "silence";
 
@@ -59,6 +62,12 @@ final class Shares {
       case INCONCLUSIVE -> Grade.INCONCLUSIVE;
       case FAIL -> Grade.FAIL;
     };
+  }
+
+  /** Whether it is more than too few calls that keeps it from passing. */
+  static boolean isUneven(Evenness evenness) {
+    return grade(evenness) != Grade.PASS
+        && ratios(evenness).anyMatch(ratio -> Math.abs(ratio - 1) > NOTEWORTHY);
   }
 
   /** The worse of two grades that {@link #grade} gives. */

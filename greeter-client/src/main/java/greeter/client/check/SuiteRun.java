@@ -114,7 +114,8 @@ final class SuiteRun {
       gone(gone.get());
       return result -> Result.inconclusive(result.code(), GONE + " while this ran");
     }
-    Optional<String> unanswered = bench.whyNoAnswer();
+    Optional<String> failing = bench.facts().failing();
+    Optional<String> unanswered = failing.isPresent() ? failing : bench.whyNoAnswer();
     return result ->
         accuses(result) && unanswered.isPresent()
             ? Result.inconclusive(

@@ -1,8 +1,10 @@
 package greeter.client.load;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /**
  * What a run was asked to do, as its report repeats it.
@@ -27,6 +29,21 @@ public record Asked(
     int payloadBytes,
     OptionalInt retries,
     boolean raw) {
+  private static final String TIMES = " × ";
+  private static final String PLUS = " + ";
+
+  /** The paces of several runs, as {@link #ofSeveral} recognises them. */
+  public static String paces(Map<String, Long> runsByPace) {
+    return runsByPace.entrySet().stream()
+        .map(pace -> (pace.getValue() > 1 ? pace.getValue() + TIMES : "") + pace.getKey())
+        .collect(Collectors.joining(PLUS));
+  }
+
+  /** Whether these are several runs together; a pace of one has neither of these signs. */
+  public boolean ofSeveral() {
+    return pace.contains(TIMES) || pace.contains(PLUS);
+  }
+
   /** What else than gRPC's own is sent again, in the words of the command line; mostly nothing. */
   public Optional<String> resent() {
     return raw

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param failed calls that ended in an error while, or after, this pod had begun to answer
  * @param first when its first answered call was sent, from the start of the run; zero if it
  *     answered none
- * @param last the same of the last
+ * @param last when its last answer came; zero likewise
  * @param latency of its answered calls
  * @param young the same of those in the first {@link #YOUTH} of a pod that came later than {@link
  *     #LATECOMER}; of the others nothing, since the client was no older

@@ -21,11 +21,17 @@ final class PodRecord {
     this.answered = grid.sums();
   }
 
-  void answered(int slot, long sent, long micros) {
+  /**
+   * A call that was answered.
+   *
+   * @param slot in which it was due
+   * @param micros from when it was due until then
+   */
+  void answered(int slot, long sent, long ended, long micros) {
     answered.put(slot, 1);
     latency.recordValue(micros);
     first = Math.min(first, sent);
-    last = Math.max(last, sent);
+    last = Math.max(last, ended);
     if (first >= PodLoad.LATECOMER.toNanos() && sent - first < PodLoad.YOUTH.toNanos()) {
       if (young == null) {
         young = new Histogram(Latency.DIGITS);
@@ -44,7 +50,7 @@ final class PodRecord {
     lastFailed = Math.max(lastFailed, due);
   }
 
-  /** Whether a call that was sent since then was answered, or failed here. */
+  /** Whether it has answered since then, or a call that was due since then failed here. */
   boolean spokeSince(long nanos) {
     return last >= nanos || lastFailed >= nanos;
   }

@@ -100,7 +100,7 @@ final class Recorder {
     long micros = Math.max(0, ended - due) / 1_000;
     int slot = grid.slotOf(due);
     service.answered++;
-    pod(service, pod).answered(slot, sent, micros);
+    pod(service, pod).answered(slot, sent, ended, micros);
     heat.get(Heat.bucketOf(micros)).put(slot, 1);
     recent.recordValue(micros);
     podsNameThemselves |= byMetadata;
@@ -190,7 +190,7 @@ final class Recorder {
   /**
    * Looks, for a line while the run goes on.
    *
-   * @param since pods all of whose calls were sent before then are left out
+   * @param since pods that have answered nothing since then are left out
    */
   synchronized Look look(long since) {
     Histogram latency = recent;

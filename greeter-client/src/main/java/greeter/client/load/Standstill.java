@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /**
  * A time in which everything stood still: even the fastest of the calls that were due then had to
- * wait for it to end, or none was answered. It shows in an open loop alone: a closed one sends
- * nothing meanwhile.
+ * wait for it to end, or none was answered. A closed loop sends nothing meanwhile: there it is a
+ * time in which no call was due, since all callers waited.
  */
 final class Standstill {
   /** Shorter ones are pauses, as of a collector of garbage. */
@@ -26,10 +26,39 @@ final class Standstill {
 
   /** The first of a run, in words; empty if there was none. */
   static Optional<String> of(LoadResult run) {
-    List<Slot> slots = run.timeline().slots();
-    if (run.asked().rate().isEmpty() || run.counts().answered() == 0) {
+    if (run.counts().answered() == 0) {
       return Optional.empty();
     }
+    return run.asked().rate().isPresent() ? inAnOpenLoop(run) : inAClosedLoop(run);
+  }
+
+  /** Where calls take far less than a slot, one without any is none in which nobody had a turn. */
+  private static Optional<String> inAClosedLoop(LoadResult run) {
+    List<Slot> slots = run.timeline().slots();
+    Duration slot = run.timeline().slot();
+    int first = 0;
+    while (first < slots.size() && isDue(slots.get(first))) {
+      first++;
+    }
+    int after = first;
+    while (after < slots.size() && !isDue(slots.get(after))) {
+      after++;
+    }
+    boolean inTheMiddle = first > 0 && first < after && after < slots.size();
+    return inTheMiddle && run.latency().at(50).multipliedBy(TIMES).compareTo(slot) <= 0
+        ? Optional.of(
+            "everything stood still: from %d s to %d s every caller waited, so no call was sent, nor is late; --rate shows what that costs"
+                .formatted(
+                    slot.multipliedBy(first).toSeconds(), slot.multipliedBy(after).toSeconds()))
+        : Optional.empty();
+  }
+
+  private static boolean isDue(Slot slot) {
+    return slot.answeredByAll() + slot.failedByAll() > 0;
+  }
+
+  private static Optional<String> inAnOpenLoop(LoadResult run) {
+    List<Slot> slots = run.timeline().slots();
     Duration usual = run.latency().at(50).multipliedBy(TIMES);
     Duration least = usual.compareTo(LEAST) > 0 ? usual : LEAST;
     int first = 0;

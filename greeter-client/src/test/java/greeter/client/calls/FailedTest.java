@@ -25,6 +25,12 @@ class FailedTest {
   }
 
   @Test
+  void reason_bytesOfAnAnswer_areTheFirst() {
+    assertThat(reason(Status.UNAVAILABLE.withDescription("no TLS: " + "0a".repeat(200))))
+        .isEqualTo("UNAVAILABLE: no TLS: " + "0a".repeat(16) + "…");
+  }
+
+  @Test
   void reason_causeWithoutMessage_leavesItOut() {
     assertThat(reason(Status.UNKNOWN.withDescription("x").withCause(new IOException())))
         .isEqualTo("UNKNOWN: x");

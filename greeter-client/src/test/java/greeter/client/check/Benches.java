@@ -4,6 +4,7 @@ import greeter.client.connect.Connector;
 import greeter.client.server.GreetingServer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -37,7 +38,13 @@ final class Benches {
     try (Bench bench = new Bench(connector, asked, pace)) {
       bench.learn(
           new Facts(
-              List.of(Service.ALL.get(0)), true, false, Set.of(), Duration.ZERO, faultInjection));
+              List.of(Service.ALL.get(0)),
+              true,
+              false,
+              Set.of(),
+              Duration.ZERO,
+              faultInjection,
+              Optional.empty()));
       return check.run(bench).get(0);
     }
   }

@@ -97,7 +97,8 @@ class MessageSizeCheckTest {
 
   private static Result judge(Size... sizes) {
     return MessageSizeCheck.judge(
-        List.of(sizes), new Facts(Service.ALL, true, true, Set.of(), Duration.ZERO, true));
+        List.of(sizes),
+        new Facts(Service.ALL, true, true, Set.of(), Duration.ZERO, true, Optional.empty()));
   }
 
   private static Size served(int kib) {

@@ -119,7 +119,8 @@ class MetadataCheckTest {
 
   private static Result judge(Size... sizes) {
     return MetadataCheck.judge(
-        List.of(sizes), new Facts(Service.ALL, true, true, Set.of(), Duration.ZERO, true));
+        List.of(sizes),
+        new Facts(Service.ALL, true, true, Set.of(), Duration.ZERO, true, Optional.empty()));
   }
 
   private static Size served(int kib) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class OneChannelCheckTest {
   private static final Facts BEHIND_A_PROXY =
-      new Facts(Service.ALL, true, true, Set.of(), Duration.ZERO, true);
+      new Facts(Service.ALL, true, true, Set.of(), Duration.ZERO, true, Optional.empty());
   private static final OptionalInt THREE = OptionalInt.of(3);
 
   @Test

@@ -83,7 +83,7 @@ class RouteJudgeTest {
 
     assertThat(result.grade()).isEqualTo(Grade.FAIL);
     assertThat(result.blame()).contains(Blame.CANNOT_TELL);
-    assertThat(result.cause()).startsWith("one of its pods went while this ran");
+    assertThat(result.cause()).startsWith("one of its pods is dead or not ready");
     assertThat(result.fixes())
         .extracting(Explanation.Fix::setting)
         .noneMatch(setting -> setting.contains("grpc_pass"));
@@ -101,6 +101,21 @@ class RouteJudgeTest {
     assertThat(seen.answers("Hello")).isTrue();
     assertThat(seen.answersEach("Hello")).isFalse();
     assertThat(seen.answersEach("Goodbye")).isTrue();
+    assertThat(seen.answering(Service.ALL)).extracting(Service::name).containsExactly("Goodbye");
+    assertThat(seen.failing(seen.answering(Service.ALL))).isEmpty();
+  }
+
+  /** There is nothing better to go by. */
+  @Test
+  void servicesOfWhichSomeCallsFail_areGoneByWithDoubt() {
+    Failed failed = failed(Status.UNAVAILABLE.withDescription("no pod"), Origin.UNSIGNED);
+    Observation seen =
+        new Observation(
+            Map.of("Hello", sent("ABC", List.of(failed)), "Goodbye", onlyFailed(failed)),
+            Optional.of(UNIMPLEMENTED));
+
+    assertThat(seen.answering(Service.ALL)).extracting(Service::name).containsExactly("Hello");
+    assertThat(seen.failing(seen.answering(Service.ALL))).hasValue("UNAVAILABLE: no pod");
   }
 
   @Test

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class StreamsMaxCheckTest {
   private static final Facts BEHIND_A_PROXY =
-      new Facts(Service.ALL, true, true, Set.of(), Duration.ZERO, true);
+      new Facts(Service.ALL, true, true, Set.of(), Duration.ZERO, true, Optional.empty());
 
   @Test
   void run_noLimit_opensAllAndEndsAllProperly() throws Exception {

@@ -29,6 +29,8 @@ class SuiteTest {
   /** Nobody listens there. */
   private Bench bench = at(1);
 
+  private Optional<String> failing = Optional.empty();
+
   /** A check that comes to what it was told. */
   private record Fixed(List<Result> results) implements Check {
     static Fixed of(Grade grade, Code... codes) {
@@ -238,6 +240,32 @@ class SuiteTest {
     }
   }
 
+  /** What is accused may be one of the calls that fail whatever they ask; what passes, passes. */
+  @Test
+  void run_whereSomeOrdinaryCallsFail_accusesNobody() throws Exception {
+    try (ServerSocket listens = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
+      bench = at(listens.getLocalPort());
+      failing = Optional.of("UNAVAILABLE: no pod");
+      serviceAnswers(true);
+
+      Suite.Ran ran =
+          ran(
+              EnumSet.of(Code.CHURN, Code.CANCEL),
+              Fixed.of(Grade.FAIL, Code.CHURN),
+              Fixed.of(Grade.PASS, Code.CANCEL));
+
+      assertThat(ran.results())
+          .extracting(Result::code, Result::grade, Result::line)
+          .contains(
+              tuple(
+                  Code.CHURN,
+                  Grade.INCONCLUSIVE,
+                  "ordinary calls fail, too (UNAVAILABLE: no pod); before: as told"))
+          .anyMatch(
+              result -> result.toList().subList(0, 2).equals(List.of(Code.CANCEL, Grade.PASS)));
+    }
+  }
+
   private static void hangUp(ServerSocket server) {
     try {
       while (true) {
@@ -263,7 +291,13 @@ class SuiteTest {
   private void serviceAnswers(boolean tellsWhatItSees) {
     bench.learn(
         new Facts(
-            List.of(Service.ALL.get(0)), true, true, Set.of(), Duration.ZERO, tellsWhatItSees));
+            List.of(Service.ALL.get(0)),
+            true,
+            true,
+            Set.of(),
+            Duration.ZERO,
+            tellsWhatItSees,
+            failing));
   }
 
   private List<Result> run(Set<Code> wanted, Check check) {

@@ -46,7 +46,7 @@ class RecorderTest {
     assertThat(service.latency().count()).isEqualTo(3);
     assertThat(service.pods()).extracting(PodLoad::pod).containsExactly("a", "b");
     assertThat(service.pods().get(0).first()).isEqualTo(Duration.ofMillis(100));
-    assertThat(service.pods().get(0).last()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(service.pods().get(0).last()).isEqualTo(Duration.ofMillis(2_050));
     assertThat(timeline.slot()).isEqualTo(Duration.ofSeconds(1));
     assertThat(timeline.slots())
         .extracting(Timeline.Slot::answered)

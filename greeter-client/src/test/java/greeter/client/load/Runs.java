@@ -26,6 +26,7 @@ public final class Runs {
   private final List<ConnectionLoad> connections = new ArrayList<>();
   private boolean spreading;
   private Latency late = Latency.NONE;
+  private boolean closed;
   private int slowFrom;
   private int slowTo;
   private int slowMillis;
@@ -155,6 +156,12 @@ public final class Runs {
     return this;
   }
 
+  /** By callers, each of which waits for the end of its call. */
+  public Runs closed() {
+    closed = true;
+    return this;
+  }
+
   /** From here on each connection reaches several pods. */
   public Runs spreading() {
     spreading = true;
@@ -202,8 +209,8 @@ public final class Runs {
     return new LoadResult(
         "127.0.0.1:8080",
         new Asked(
-            "300/s, constant",
-            Optional.of(300.0),
+            closed ? "20 callers" : "300/s, constant",
+            closed ? Optional.empty() : Optional.of(300.0),
             "Hello=1",
             (int) Math.max(1, connections.stream().filter(c -> c.opened().isZero()).count()),
             10_000,
@@ -228,6 +235,7 @@ public final class Runs {
     Histogram all = new Histogram(Latency.DIGITS);
     Histogram young = new Histogram(Latency.DIGITS);
     double first = pod.due.get(0);
+    double last = first;
     for (double due : pod.due) {
       int second = (int) due;
       boolean isYoung = due - first < PodLoad.YOUTH.toSeconds();
@@ -235,6 +243,9 @@ public final class Runs {
       long micros =
           1_000L * (isSlow ? slowMillis : due < pod.slowUntil ? pod.youngMillis : pod.laterMillis);
       all.recordValue(micros);
+      last =
+          Math.max(
+              last, due + Math.floor(micros / 1e6)); // in whole seconds, so that texts are short
       if (isYoung && first >= PodLoad.LATECOMER.toSeconds()) {
         young.recordValue(micros);
       }
@@ -244,7 +255,6 @@ public final class Runs {
           .merge(pod.name, 1L, Long::sum);
       heat.get(second)[Heat.bucketOf(micros)]++;
     }
-    double last = pod.due.get(pod.due.size() - 1);
     return new PodLoad(pod.name, 0, time(first), time(last), Latency.of(all), Latency.of(young));
   }
 

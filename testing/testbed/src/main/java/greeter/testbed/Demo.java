@@ -59,6 +59,9 @@ public final class Demo {
     System.out.println("the ingress listens at " + ingress.address());
     int exitCode = callAsUser(ingress.address());
     if (nginx.isPresent()) {
+      System.out.println();
+      System.out.println(
+          "the servers have fault injection on, for all checks to run: EXPOSED warns of it");
       exitCode = Math.max(exitCode, client("check", ingress.address(), "--expect-pods", PODS));
     } else {
       System.out.println();

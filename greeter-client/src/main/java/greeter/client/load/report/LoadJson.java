@@ -34,7 +34,7 @@ import java.util.function.Function;
  * {@code version} rises when a field changes its meaning or goes; new ones may come at any time.
  */
 public final class LoadJson implements LoadReport {
-  static final int VERSION = 2;
+  static final int VERSION = 3;
   static final String KIND = "load";
 
   @Override

@@ -20,6 +20,7 @@ final class LossTable {
   private static final int SECONDS = 66;
   private static final int POD = 40;
   private static final int REASON = 88;
+  private static final int REASONS = 3;
 
   /** What failed calls have in common. */
   private record Kind(String service, String code, Blame blame, String pod) {}
@@ -81,9 +82,25 @@ final class LossTable {
     Map<Long, Long> bySecond = new TreeMap<>();
     losses.forEach(loss -> bySecond.merge(loss.at().toSeconds(), loss.calls(), Long::sum));
     out.printf("%8s  in second %s%n", "", seconds(bySecond, SECONDS));
-    String reason = Wire.printable(losses.get(0).reason());
-    out.printf(
-        "%8s  %s%n", "", reason.length() > REASON ? reason.substring(0, REASON - 1) + "…" : reason);
+    printReasons(losses, out);
+  }
+
+  /** The most frequent, each with how often it came, where there are several. */
+  private static void printReasons(List<Loss> losses, PrintWriter out) {
+    Map<String, Long> reasons = new LinkedHashMap<>();
+    losses.forEach(loss -> reasons.merge(loss.reason(), loss.calls(), Long::sum));
+    reasons.entrySet().stream()
+        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+        .limit(REASONS)
+        .map(
+            reason ->
+                (reasons.size() > 1 ? reason.getValue() + "× " : "")
+                    + Wire.printable(reason.getKey()))
+        .map(line -> line.length() > REASON ? line.substring(0, REASON - 1) + "…" : line)
+        .forEach(line -> out.printf("%8s  %s%n", "", line));
+    if (reasons.size() > REASONS) {
+      out.printf("%8s  … %d more%n", "", reasons.size() - REASONS);
+    }
   }
 
   /**

@@ -62,6 +62,11 @@ public final class Merge {
         throw new IllegalArgumentException(
             "\"%s\": the same run as in \"%s\"".formatted(part.name(), same));
       }
+      if (parts.size() > 1 && part.run().asked().ofSeveral()) {
+        throw new IllegalArgumentException(
+            "\"%s\": a merge (expected: the runs that it was made of, each once)"
+                .formatted(part.name()));
+      }
       Part first = parts.get(0);
       same(first, part, "mix", run -> run.asked().mix());
       same(first, part, "services", run -> names(run.services()));
@@ -138,9 +143,7 @@ public final class Merge {
     Map<String, Long> paces = new LinkedHashMap<>();
     parts.forEach(part -> paces.merge(part.asked().pace(), 1L, Long::sum));
     return new Asked(
-        paces.entrySet().stream()
-            .map(pace -> (pace.getValue() > 1 ? pace.getValue() + " × " : "") + pace.getKey())
-            .collect(Collectors.joining(" + ")),
+        Asked.paces(paces),
         first.rate().map(rate -> parts.stream().mapToDouble(this::rateInAll).sum()),
         first.mix(),
         parts.stream().mapToInt(part -> part.asked().connections()).sum(),

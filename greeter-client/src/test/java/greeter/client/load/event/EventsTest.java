@@ -221,7 +221,7 @@ class EventsTest {
         only(
             Runs.of(20)
                 .steady("a", "b")
-                .slow("c", 0, 7.5, 2_000)
+                .slow("c", 0, 5.5, 2_000)
                 .loss(5, "c", Blame.PROXY, "UNAVAILABLE", 3)
                 .loss(7, "c", Blame.PROXY, "UNAVAILABLE", 9));
 
@@ -377,6 +377,27 @@ class EventsTest {
         .isEqualTo(
             "Hello: the proxy reached no pod for 70 calls in seconds 0 to 9, and others were"
                 + " answered: as if one were dead all the time");
+  }
+
+  /** It answers two seconds after a call was due, so those of its last two seconds were in it. */
+  @Test
+  void deathOfASlowPod_isAtItsLastAnswer() {
+    Result retry =
+        only(
+            Runs.of(20)
+                .slow("a", 0, 20, 2_000)
+                .slow("b", 0, 20, 2_000)
+                .slow("c", 0, 5.5, 2_000)
+                .loss(5, "", Blame.PROXY, "UNAVAILABLE", 50)
+                .loss(6, "", Blame.PROXY, "UNAVAILABLE", 100)
+                .loss(7, "", Blame.PROXY, "UNAVAILABLE", 50));
+
+    assertThat(retry.line())
+        .isEqualTo(
+            "Hello: c answered for the last time at 7.5 s, and none came in its place: 200 calls"
+                + " lost within 3 s");
+    assertThat(retry.cause()).startsWith("calls were on their way in the pod");
+    assertThat(retry.blame()).contains(Blame.CANNOT_TELL);
   }
 
   /** As nginx tries one again, 10 s after it failed, if it is not told otherwise. */

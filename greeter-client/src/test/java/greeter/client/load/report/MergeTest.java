@@ -253,6 +253,20 @@ class MergeTest {
         .withMessage("\"1.json\": the same run as in \"0.json\"");
   }
 
+  /** Its parts cannot be told any more, so that one of them may be counted twice. */
+  @Test
+  void mergeOfAMerge_isRefused() {
+    LoadResult part = LoadResults.of(List.of(Call.answered("Hello", 0, "a", 1)), START, LASTED, 64);
+    LoadResult other =
+        LoadResults.of(List.of(Call.answered("Hello", 0, "b", 1)), START, LASTED, 64);
+    LoadResult merged = merge(part, other);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> merge(merged, part))
+        .withMessage("\"0.json\": a merge (expected: the runs that it was made of, each once)");
+    assertThat(merge(merged)).isEqualTo(merged);
+  }
+
   @Test
   void loneRun_staysWhatItIs() {
     assertThat(merge(LoadResults.rollout())).isEqualTo(LoadResults.rollout());
