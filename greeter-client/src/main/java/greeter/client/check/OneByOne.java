@@ -65,18 +65,20 @@ final class OneByOne {
    * @param again calls that came one at a time, of the services that are uneven
    */
   static Result judge(Result evenness, Map<String, Sent> again) {
+    if (again.isEmpty()) {
+      return evenness;
+    }
+    Result.Shared shared = evenness.shares().orElseThrow();
     boolean othersAreEven =
-        evenness.shares().orElseThrow().byService().entrySet().stream()
+        shared.byService().entrySet().stream()
             .filter(e -> !again.containsKey(e.getKey()))
             .allMatch(e -> Shares.grade(e.getValue()) == Grade.PASS);
     boolean inTurn =
-        !again.isEmpty()
-            && othersAreEven
+        othersAreEven
             && again.values().stream().allMatch(sent -> Order.of(sent).policy() == Policy.ROTATION);
     if (!inTurn) {
       return evenness;
     }
-    Result.Shared shared = evenness.shares().orElseThrow();
     return Result.of(
             Code.LB_EVEN,
             Grade.INFO,

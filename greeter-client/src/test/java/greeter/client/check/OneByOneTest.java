@@ -35,6 +35,14 @@ class OneByOneTest {
     assertThat(judge(cycle("AABC", 120)).grade()).isEqualTo(Grade.FAIL);
   }
 
+  /** As where no answer names its pod. */
+  @Test
+  void judge_nothingCountedAgain_staysWhatItIs() {
+    Result unseen = Result.inconclusive(Code.LB_EVEN, "no call was answered in time");
+
+    assertThat(OneByOne.judge(unseen, Map.of())).isEqualTo(unseen);
+  }
+
   @Test
   void judge_noAnswer_fails() {
     assertThat(judge("").grade()).isEqualTo(Grade.FAIL);

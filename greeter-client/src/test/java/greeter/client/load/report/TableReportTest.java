@@ -6,6 +6,7 @@ import greeter.client.calls.Blame;
 import greeter.client.load.LoadResult;
 import greeter.client.load.LoadResults;
 import greeter.client.load.LoadResults.Call;
+import greeter.client.load.Runs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,6 +54,21 @@ class TableReportTest {
                 + " Hello\n"
                 + "          in second 16\n"
                 + "          UNAVAILABLE: HTTP status code 502, content-type: text/html\n");
+  }
+
+  @Test
+  void lostCalls_ofSeveralReasons_haveEachWithItsCount() {
+    Runs run =
+        Runs.of(10)
+            .steady("a")
+            .reason(2, "", "UNAVAILABLE: reset", 1)
+            .reason(3, "", "UNAVAILABLE: refused", 16)
+            .reason(4, "", "UNAVAILABLE: refused", 50);
+
+    assertThat(table(run.result()))
+        .contains(
+            "          in second 2, 3 (16×), 4 (50×)\n", "          66× UNAVAILABLE: refused\n")
+        .containsSubsequence("66× UNAVAILABLE: refused", "1× UNAVAILABLE: reset\n");
   }
 
   @Test
