@@ -153,7 +153,12 @@ final class Scale {
   private Sample throughNginx(int pods) throws IOException, InterruptedException {
     try (Ring ring = Ring.inProcess(pods, Map.of("GREETER_FAULT_INJECTION", "true"));
         Nginx nginx =
-            Nginx.start(NginxProgram.find(), ring, folder.resolve("nginx"), OptionalInt.empty())) {
+            Nginx.start(
+                NginxProgram.find(),
+                ring,
+                folder.resolve("nginx"),
+                OptionalInt.empty(),
+                Nginx.conf().replace("-grpc 64k;", "-grpc 1m;"))) { // 64k do not hold a hundred
       Sample sample = null;
       // The first is to warm up.
       for (int i = 0; i < 2; i++) {
