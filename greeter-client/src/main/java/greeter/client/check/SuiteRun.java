@@ -168,9 +168,7 @@ final class SuiteRun {
     };
   }
 
-  /**
-   * A missing path is red, but the services that do answer each call can be checked all the same.
-   */
+  /** A missing path is red, but the services that do answer can be checked all the same. */
   private synchronized boolean isRed(Code need) {
     if (need == Code.LB_ROUTE && !bench.facts().services().isEmpty()) {
       return false;

@@ -243,9 +243,7 @@ public final class Runs {
       long micros =
           1_000L * (isSlow ? slowMillis : due < pod.slowUntil ? pod.youngMillis : pod.laterMillis);
       all.recordValue(micros);
-      last =
-          Math.max(
-              last, due + Math.floor(micros / 1e6)); // in whole seconds, so that texts are short
+      last = Math.max(last, due + Math.floor(micros / 1e6)); // whole seconds: texts are short
       if (isYoung && first >= PodLoad.LATECOMER.toSeconds()) {
         young.recordValue(micros);
       }

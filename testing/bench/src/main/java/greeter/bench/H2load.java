@@ -23,9 +23,10 @@ record H2load(Path folder, Core core) implements Client {
   private static final Pattern DATA =
       Pattern.compile(", [^,]+ \\((\\d+)\\) data$", Pattern.MULTILINE);
 
-  /** A field of no request, and the bytes of its tag and length, at most. */
+  /** A field that no request has. */
   private static final int UNKNOWN = 1_000;
 
+  /** The bytes of its tag and of its length, at most. */
   private static final int HEAD = 5;
 
   /** Before each message: whether it is compressed, and its length. */
