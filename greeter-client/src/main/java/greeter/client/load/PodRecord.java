@@ -1,6 +1,9 @@
 package greeter.client.load;
 
+import greeter.client.load.PodLoad.Youth;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /** What is known of a pod so far; its recorder alone touches it. */
@@ -10,10 +13,29 @@ final class PodRecord {
   final Grid.Row answered;
   private final Histogram latency = new Histogram(Latency.DIGITS);
   private Histogram young;
+  private Return back;
   private long failed;
   private long first = Long.MAX_VALUE;
   private long last = Long.MIN_VALUE;
   private long lastFailed = Long.MIN_VALUE;
+
+  /**
+   * The last time that it answered again after a silence.
+   *
+   * @param gone when its last answer before that came
+   * @param sent when the first call that it answered again was
+   * @param from when that answer came
+   * @param latency of the calls in {@link PodLoad#YOUTH} that were sent from then on
+   */
+  private record Return(long gone, long sent, long from, Histogram latency) {
+    boolean isNear(Return other) {
+      return Math.abs(from - other.from) < PodLoad.YOUTH.toNanos();
+    }
+
+    Youth youth() {
+      return new Youth(Duration.ofNanos(from), Latency.of(latency));
+    }
+  }
 
   PodRecord(String name, Grid grid) {
     this.name = name;
@@ -30,14 +52,24 @@ final class PodRecord {
   void answered(int slot, long sent, long ended, long micros) {
     answered.put(slot, 1);
     latency.recordValue(micros);
+    if (first != Long.MAX_VALUE && sent - last >= PodLoad.LATECOMER.toNanos()) {
+      back = new Return(last, sent, ended, new Histogram(Latency.DIGITS));
+    }
     first = Math.min(first, sent);
     last = Math.max(last, ended);
-    if (first >= PodLoad.LATECOMER.toNanos() && sent - first < PodLoad.YOUTH.toNanos()) {
+    if (back != null && isYoung(sent - back.from)) {
+      back.latency.recordValue(micros);
+    }
+    if (first >= PodLoad.LATECOMER.toNanos() && isYoung(sent - first)) {
       if (young == null) {
         young = new Histogram(Latency.DIGITS);
       }
       young.recordValue(micros);
     }
+  }
+
+  private static boolean isYoung(long age) {
+    return age >= 0 && age < PodLoad.YOUTH.toNanos();
   }
 
   /**
@@ -67,18 +99,53 @@ final class PodRecord {
       }
       young.add(more.young);
     }
+    back = either(back, more.back);
+  }
+
+  /** Of two that are not the same the later, unless what only one has seen was no silence. */
+  private Return either(Return one, Return other) {
+    boolean isOne = one != null && wasSilent(one);
+    boolean isOther = other != null && wasSilent(other);
+    if (!isOne || !isOther) {
+      return isOne ? one : isOther ? other : null;
+    }
+    boolean isFirst = one.from <= other.from;
+    Return earlier = isFirst ? one : other;
+    Return later = isFirst ? other : one;
+    if (!one.isNear(other)) {
+      return later;
+    }
+    earlier.latency.add(later.latency);
+    return earlier;
+  }
+
+  /** Whether nobody had an answer to a call that was due meanwhile. */
+  private boolean wasSilent(Return after) {
+    int end = grid.slotOf(after.sent);
+    for (int slot = grid.slotOf(after.gone) + 1; slot < end; slot++) {
+      if (answered.at(slot) > 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   PodLoad load() {
     boolean has = latency.getTotalCount() > 0;
     Duration firstSent = has ? Duration.ofNanos(first) : Duration.ZERO;
-    boolean cameLater = firstSent.compareTo(PodLoad.LATECOMER) >= 0;
+    List<Youth> youths = new ArrayList<>();
+    if (young != null && firstSent.compareTo(PodLoad.LATECOMER) >= 0) {
+      youths.add(new Youth(firstSent, Latency.of(young)));
+    }
+    if (back != null && wasSilent(back)) {
+      youths.add(back.youth());
+    }
     return new PodLoad(
         name,
         failed,
         firstSent,
         has ? Duration.ofNanos(last) : Duration.ZERO,
         Latency.of(latency),
-        young == null || !cameLater ? Latency.NONE : Latency.of(young));
+        youths);
   }
 }

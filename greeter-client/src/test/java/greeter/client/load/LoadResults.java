@@ -186,11 +186,14 @@ public final class LoadResults {
         last,
         latency(calls),
         first.compareTo(PodLoad.LATECOMER) < 0
-            ? Latency.NONE
-            : latency(
-                calls.stream()
-                    .filter(call -> call.due().compareTo(first.plus(PodLoad.YOUTH)) < 0)
-                    .toList()));
+            ? List.of()
+            : List.of(
+                new PodLoad.Youth(
+                    first,
+                    latency(
+                        calls.stream()
+                            .filter(call -> call.due().compareTo(first.plus(PodLoad.YOUTH)) < 0)
+                            .toList()))));
   }
 
   private static Latency latency(List<Call> calls) {

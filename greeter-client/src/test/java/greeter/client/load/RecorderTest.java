@@ -75,10 +75,6 @@ class RecorderTest {
     assertThat(slot.heat().get(Heat.bucketOf(1_802_000))).isOne();
   }
 
-  private static Duration millis(long millis) {
-    return Duration.ofMillis(millis);
-  }
-
   /** A pod may serve several: what it answers of one says nothing of another. */
   @Test
   void calls_ofTwoServices_areKeptApart() {
@@ -104,13 +100,90 @@ class RecorderTest {
   void podThatComesLater_hasAYouth() {
     answered("old", 0, MILLI);
     answered("new", 2 * SECOND, 9 * MILLI);
+    answered("new", 3 * SECOND, 9 * MILLI);
     answered("new", 4_999 * MILLI, 9 * MILLI);
     answered("new", 5 * SECOND, MILLI);
 
     List<PodLoad> pods = recorder.services().get(0).pods();
 
-    assertThat(pods).extracting(pod -> pod.young().count()).containsExactly(2L, 0L);
+    assertThat(pods.get(0).youths())
+        .extracting(PodLoad.Youth::from)
+        .containsExactly(Duration.ofSeconds(2));
+    assertThat(pods.get(0).youths().get(0).latency().count()).isEqualTo(3);
+    assertThat(pods.get(1).youths()).isEmpty();
     assertThat(pods).extracting(PodLoad::cameLater).containsExactly(true, false);
+  }
+
+  /**
+   * From its first answer on: what was sent before that waited for it, as for one that had hung.
+   */
+  @Test
+  void podThatComesBack_hasAYouth() {
+    answered("a", 0, MILLI);
+    answered("a", 5 * SECOND, 100 * MILLI);
+    answered("a", 5_050 * MILLI, 100 * MILLI);
+    answered("a", 5_100 * MILLI, 30 * MILLI);
+    answered("a", 6_500 * MILLI, 30 * MILLI);
+    answered("a", 8_000 * MILLI, 30 * MILLI);
+    answered("a", 8_200 * MILLI, MILLI);
+
+    List<PodLoad.Youth> youths = recorder.services().get(0).pods().get(0).youths();
+
+    assertThat(youths).extracting(PodLoad.Youth::from).containsExactly(Duration.ofMillis(5_100));
+    assertThat(youths.get(0).latency().count()).isEqualTo(3);
+    assertThat(youths.get(0).latency().max()).isBetween(millis(29), millis(31));
+  }
+
+  @Test
+  void podThatComesBackTwice_isYoungTheLastTime() {
+    answered("a", 0, MILLI);
+    answered("a", 4 * SECOND, MILLI);
+    answered("a", 9 * SECOND, MILLI);
+
+    assertThat(recorder.services().get(0).pods().get(0).youths())
+        .extracting(PodLoad.Youth::from)
+        .containsExactly(Duration.ofMillis(9_001));
+  }
+
+  @Test
+  void podThatIsQuietForALittle_hasNoYouth() {
+    answered("a", 0, MILLI);
+    answered("a", 2_000 * MILLI, MILLI);
+
+    assertThat(recorder.services().get(0).pods().get(0).youths()).isEmpty();
+  }
+
+  /** As where it was not the pod that was silent, but the connections of one event loop. */
+  @Test
+  void podThatAnsweredOthersMeanwhile_hasNoYouth() {
+    answered("a", 0, MILLI);
+    answered("a", 5 * SECOND, MILLI);
+    Recorder other = new Recorder(List.of(WORK));
+    other.answered(null, 0, "a", true, 3 * SECOND, 3 * SECOND, 3 * SECOND + MILLI);
+    recorder.add(other);
+
+    assertThat(recorder.services().get(0).pods().get(0).youths()).isEmpty();
+  }
+
+  @Test
+  void podThatComesBack_asSeveralLoopsSeeIt_hasOneYouth() {
+    Recorder other = new Recorder(List.of(WORK));
+    for (long at : List.of(0L, 5_200 * MILLI, 5_300 * MILLI)) {
+      other.answered(null, 0, "a", true, at, at, at + MILLI);
+    }
+    answered("a", 0, MILLI);
+    answered("a", 5 * SECOND, MILLI);
+    answered("a", 6 * SECOND, MILLI);
+    recorder.add(other);
+
+    List<PodLoad.Youth> youths = recorder.services().get(0).pods().get(0).youths();
+
+    assertThat(youths).extracting(PodLoad.Youth::from).containsExactly(Duration.ofMillis(5_001));
+    assertThat(youths.get(0).latency().count()).isEqualTo(2);
+  }
+
+  private static Duration millis(long millis) {
+    return Duration.ofMillis(millis);
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
 /** Results of runs that never were: of pods that answer at a steady rate while they are there. */
@@ -253,7 +254,15 @@ public final class Runs {
           .merge(pod.name, 1L, Long::sum);
       heat.get(second)[Heat.bucketOf(micros)]++;
     }
-    return new PodLoad(pod.name, 0, time(first), time(last), Latency.of(all), Latency.of(young));
+    return new PodLoad(
+        pod.name,
+        0,
+        time(first),
+        time(last),
+        Latency.of(all),
+        young.getTotalCount() == 0
+            ? List.of()
+            : List.of(new PodLoad.Youth(time(first), Latency.of(young))));
   }
 
   /** Of a pod that was there twice. */
@@ -264,7 +273,9 @@ public final class Runs {
         Collections.min(List.of(a.first(), b.first())),
         Collections.max(List.of(a.last(), b.last())),
         a.latency().plus(b.latency()),
-        a.young());
+        b.first().minus(a.last()).compareTo(PodLoad.LATECOMER) < 0
+            ? a.youths()
+            : Stream.concat(a.youths().stream(), b.youths().stream()).toList());
   }
 
   private Map<Blame, Long> failed(int second) {

@@ -192,6 +192,13 @@ final class RolloutRun {
     }
   }
 
+  private static List<PodLoad.Youth> youths(Pod pod) {
+    return pod.young.getTotalCount() == 0
+        ? List.of()
+        : List.of(
+            new PodLoad.Youth(Duration.ofMillis(1_000L * pod.from + 3), latency(pod.young)));
+  }
+
   private ServiceLoad service(String name, String prefix) {
     List<PodLoad> its = new ArrayList<>();
     Latency all = Latency.NONE;
@@ -205,7 +212,7 @@ final class RolloutRun {
                 Duration.ofMillis(1_000L * pod.from + 3),
                 Duration.ofMillis(1_000L * pod.to - 4),
                 latency(pod.latency),
-                latency(pod.young)));
+                youths(pod)));
         all = all.plus(latency(pod.latency));
       }
     }

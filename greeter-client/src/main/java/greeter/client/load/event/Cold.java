@@ -8,6 +8,7 @@ import greeter.client.load.Heat;
 import greeter.client.load.Latency;
 import greeter.client.load.LoadResult;
 import greeter.client.load.PodLoad;
+import greeter.client.load.PodLoad.Youth;
 import greeter.client.load.Timeline.Slot;
 import greeter.client.load.event.Losses.Lost;
 import java.time.Duration;
@@ -18,7 +19,7 @@ import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 
 /**
- * COLD: a pod that came later and was slow while it was young.
+ * COLD: a pod that came later, or came back, and was slow while it was young.
  *
  * <p>Its young calls are held against its own later ones, so that a pod that is always slow is not
  * cold; and what they come to against the same quotient of all other pods, so that a network that
@@ -47,7 +48,8 @@ final class Cold {
   }
 
   /**
-   * Of a pod that came; nothing if it was not slow and no call missed its deadline when it came.
+   * Of a pod that came; nothing if it was not slow and no call missed its deadline when it came. Of
+   * one that came back several times, the last is all that is known.
    */
   Optional<Result> judge(Fleet fleet, Stay came, PodLoad load, Lost overdue) {
     Optional<Result> slow = judgeAnswers(fleet, came, load, overdue);
@@ -58,21 +60,21 @@ final class Cold {
         Result.of(
                 Code.COLD,
                 Grade.INCONCLUSIVE,
-                "%s: %s missed their deadline when %s came at %s, and its answers do not tell whether by it"
-                    .formatted(
-                        fleet.name(),
-                        Times.calls(overdue.calls()),
-                        came.pod(),
-                        Times.of(came.from())))
+                "%s: %s missed their deadline when %s, and its answers do not tell whether by it"
+                    .formatted(fleet.name(), Times.calls(overdue.calls()), coming(fleet, came)))
             .explained("", overdue.lines()));
   }
 
   private Optional<Result> judgeAnswers(Fleet fleet, Stay came, PodLoad load, Lost overdue) {
-    Latency young = load.young();
+    Optional<Youth> youth = youth(fleet, came, load);
+    if (youth.isEmpty()) {
+      return Optional.empty();
+    }
+    Latency young = youth.get().latency();
     Histogram later = load.latency().histogram();
-    later.subtract(young.histogram());
+    load.youths().forEach(each -> later.subtract(each.latency().histogram()));
     long calls = Math.min(young.count(), later.getTotalCount());
-    String pod = "%s: %s came at %s".formatted(fleet.name(), came.pod(), Times.of(came.from()));
+    String pod = "%s: %s".formatted(fleet.name(), coming(fleet, came));
     if (calls < LEAST) {
       return tooFew(pod, came, young, later);
     }
@@ -119,6 +121,23 @@ final class Cold {
         result
             .measuring(times)
             .because(Blame.APP, "a fresh process compiles while it serves", overdue.lines()));
+  }
+
+  private static String coming(Fleet fleet, Stay came) {
+    return "%s came%s at %s"
+        .formatted(came.pod(), fleet.isReturn(came) ? " back" : "", Times.of(came.from()));
+  }
+
+  /** Of a pod that came back, only the slot is known in which it did. */
+  private Optional<Youth> youth(Fleet fleet, Stay came, PodLoad load) {
+    Duration latest =
+        fleet.isReturn(came)
+            ? came.from().plus(run.timeline().slot()).plus(PodLoad.YOUTH)
+            : came.from();
+    return load.youths().stream()
+        .filter(youth -> youth.from().compareTo(came.from()) >= 0)
+        .filter(youth -> youth.from().compareTo(latest) <= 0)
+        .findFirst();
   }
 
   /** Where only the slowest call shows something, and no other's was as slow. */
@@ -173,10 +192,12 @@ final class Cold {
     // All that were young then, since a rollout has several.
     run.services().stream()
         .flatMap(service -> service.pods().stream())
-        .filter(pod -> pod.first().minus(came.from()).abs().compareTo(PodLoad.YOUTH) < 0)
+        .flatMap(pod -> pod.youths().stream())
+        .filter(youth -> youth.from().minus(came.from()).abs().compareTo(PodLoad.YOUTH) < 0)
         .forEach(
-            pod ->
-                pod.young()
+            youth ->
+                youth
+                    .latency()
                     .histogram()
                     .recordedValues()
                     .forEach(

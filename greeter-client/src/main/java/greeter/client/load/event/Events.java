@@ -110,7 +110,7 @@ public final class Events {
     Cold cold = new Cold(run);
     for (Stay stay : fleet.stays()) {
       for (PodLoad load : fleet.loads(stay.pod())) {
-        if (stay.came() && stay.from().equals(load.first())) {
+        if (stay.came() && (fleet.isReturn(stay) || stay.from().equals(load.first()))) {
           cold.judge(fleet, stay, load, losses.overdue(stay)).ifPresent(found::add);
         }
       }

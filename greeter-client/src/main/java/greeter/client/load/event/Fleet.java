@@ -230,6 +230,11 @@ final class Fleet {
     return new Stay(stay.pod(), stay.from(), stay.to(), came, ended);
   }
 
+  /** Whether its pod was there before: a container that was restarted keeps its pod's name. */
+  boolean isReturn(Stay stay) {
+    return !isFirst(stays, stay);
+  }
+
   private static boolean isFirst(List<Stay> all, Stay stay) {
     return all.stream()
         .noneMatch(o -> o.pod().equals(stay.pod()) && o.from().compareTo(stay.from()) < 0);

@@ -23,8 +23,9 @@ import java.util.stream.Stream;
  * or the network has ended it, belongs to the last end before it: calls that were on their way in
  * the pod were due before its last answer, by as long as its slowest answer took at most. But one
  * that missed its deadline about the time when a pod came belongs to that pod: it may have waited
- * for it. So each belongs to one change at most. What failed so before any change, too, or while
- * the calls for all pods did ({@link Stalls}), belongs to none.
+ * for it. Where a pod came back, what waited for it belongs to its end. So each belongs to one
+ * change at most. What failed so before any change, too, or while the calls for all pods did
+ * ({@link Stalls}), belongs to none.
  */
 final class Losses {
   /** Lines of evidence for one event. */
@@ -181,16 +182,26 @@ final class Losses {
     return usual.contains(Kind.of(loss));
   }
 
-  /** The fresh pod that it may have waited for: the one that it names, or the last that came. */
+  /**
+   * The fresh pod that it may have waited for, or was too slow: the one that it names, or the last
+   * that came.
+   */
   private Optional<Stay> awaited(Loss loss) {
     return loss.code().equals("DEADLINE_EXCEEDED")
         ? fleet.stays().stream()
             .filter(Stay::came)
             .filter(stay -> loss.pod().map(stay.pod()::equals).orElse(true))
-            .filter(stay -> floor(youth(stay)).compareTo(loss.at()) <= 0)
+            .filter(stay -> overdueFrom(stay).compareTo(loss.at()) <= 0)
             .filter(stay -> stay.from().plus(PodLoad.YOUTH).compareTo(loss.at()) >= 0)
             .reduce((a, b) -> b)
         : Optional.empty();
+  }
+
+  /** Calls of the slot in which a pod came back may have met it before that. */
+  private Duration overdueFrom(Stay came) {
+    return fleet.isReturn(came)
+        ? floor(came.from()).plus(run.timeline().slot())
+        : floor(youth(came));
   }
 
   /** From when on calls can have waited for a pod that came: before the first that it answered. */

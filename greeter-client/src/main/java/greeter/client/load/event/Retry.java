@@ -127,7 +127,7 @@ final class Retry {
         .map(
             later ->
                 later.pod().equals(pod)
-                    ? "%s was dead, or passed over, from %s to %s"
+                    ? "%s answered nothing from %s to %s (dead, hung, or passed over)"
                         .formatted(pod, end, Times.of(later.from()))
                     : "%s answered for the last time at %s, and %s came at %s"
                         .formatted(pod, end, later.pod(), Times.of(later.from())))

@@ -34,7 +34,7 @@ import java.util.function.Function;
  * {@code version} rises when a field changes its meaning or goes; new ones may come at any time.
  */
 public final class LoadJson implements LoadReport {
-  static final int VERSION = 3;
+  static final int VERSION = 4;
   static final String KIND = "load";
 
   @Override
@@ -130,7 +130,14 @@ public final class LoadJson implements LoadReport {
     object.add("first", seconds(pod.first()));
     object.add("last", seconds(pod.last()));
     object.add("latency", object(pod.latency()));
-    object.add("young", object(pod.young()));
+    object.add("youths", array(pod.youths(), LoadJson::object));
+    return object;
+  }
+
+  private static JsonObject object(PodLoad.Youth youth) {
+    JsonObject object = new JsonObject();
+    object.add("from", seconds(youth.from()));
+    object.add("latency", object(youth.latency()));
     return object;
   }
 

@@ -129,7 +129,11 @@ public final class LoadJsonReader {
         time(object, "first"),
         time(object, "last"),
         latency(object, "latency"),
-        latency(object, "young"));
+        list(object, "youths", LoadJsonReader::youth));
+  }
+
+  private static PodLoad.Youth youth(JsonObject object) {
+    return new PodLoad.Youth(time(object, "from"), latency(object, "latency"));
   }
 
   private static Generator generator(JsonObject object) {

@@ -13,6 +13,7 @@ import greeter.client.load.Latency;
 import greeter.client.load.LoadResult;
 import greeter.client.load.Loss;
 import greeter.client.load.PodLoad;
+import greeter.client.load.PodLoad.Youth;
 import greeter.client.load.ServiceLoad;
 import greeter.client.load.Timeline;
 import greeter.client.load.Timeline.Slot;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -186,7 +188,9 @@ public final class Merge {
             pod.first().plus(delay(part)),
             pod.last().plus(delay(part)),
             pod.latency(),
-            pod.young());
+            pod.youths().stream()
+                .map(youth -> new Youth(youth.from().plus(delay(part)), youth.latency()))
+                .toList());
   }
 
   private static PodLoad sum(PodLoad one, PodLoad other) {
@@ -198,7 +202,28 @@ public final class Merge {
         both && other.first().compareTo(one.first()) < 0 ? other.first() : either.first(),
         both ? latest(Stream.of(one.last(), other.last())) : either.last(),
         one.latency().plus(other.latency()),
-        one.young().plus(other.young()));
+        together(youths(one, other), youths(other, one)));
+  }
+
+  /** Those of one pod; not its first, if another generator had met it long before. */
+  private static List<Youth> youths(PodLoad one, PodLoad other) {
+    boolean isOld =
+        other.answered() > 0 && one.first().minus(other.first()).compareTo(PodLoad.YOUTH) >= 0;
+    return one.youths().stream()
+        .filter(youth -> !isOld || !youth.from().equals(one.first()))
+        .toList();
+  }
+
+  /** Each generator has met a fresh pod a little earlier or later. */
+  private static List<Youth> together(List<Youth> some, List<Youth> more) {
+    List<Youth> all = new ArrayList<>(some);
+    for (Youth youth : more) {
+      Optional<Youth> same = all.stream().filter(youth::isNear).findFirst();
+      same.ifPresent(all::remove);
+      all.add(same.map(youth::plus).orElse(youth));
+    }
+    all.sort(Comparator.comparing(Youth::from));
+    return all;
   }
 
   /** A pod that some generator met late, but another at its start, was no latecomer. */
@@ -206,7 +231,14 @@ public final class Merge {
     return pod.cameLater()
         ? pod
         : new PodLoad(
-            pod.pod(), pod.failed(), pod.first(), pod.last(), pod.latency(), Latency.NONE);
+            pod.pod(),
+            pod.failed(),
+            pod.first(),
+            pod.last(),
+            pod.latency(),
+            pod.youths().stream()
+                .filter(youth -> youth.from().minus(pod.first()).compareTo(PodLoad.YOUTH) >= 0)
+                .toList());
   }
 
   /** Slots as long as the longest; a call may come into the slot beside its own. */

@@ -32,6 +32,21 @@ class ColdTest {
     assertThat(found.get(0).blame()).contains(Blame.APP);
   }
 
+  @Test
+  void podThatIsRestarted_andSlowAtFirst_isCold() {
+    List<Result> found =
+        of(Runs.of(30).steady("a", "b", "c").pod("d", 0, 7.5).cold("d", 12, 100, 80, 2));
+
+    assertThat(found).extracting(Result::grade).containsExactly(Grade.WARN);
+    assertThat(found.get(0).line())
+        .startsWith("Hello: d came back at 12 s; p96 of its first 3 s 80 ms, later 2.0 ms: 40.");
+  }
+
+  @Test
+  void podThatWasPassedOverForAWhile_isNotCold() {
+    assertThat(of(Runs.of(30).steady("a", "b", "c").pod("d", 0, 7.5).pod("d", 12, 30))).isEmpty();
+  }
+
   /** Beyond what so few calls can show, but nobody else was as slow. */
   @Test
   void podWhoseFirstFewCallsAreSlow_mayBeCold() {

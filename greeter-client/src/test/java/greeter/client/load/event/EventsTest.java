@@ -276,7 +276,49 @@ class EventsTest {
   @Test
   void killedPod_thatIsRestarted() {
     assertThat(only(Runs.of(30).steady("a", "b").pod("c", 0, 7.5).pod("c", 12, 30)).line())
-        .contains("c was dead, or passed over, from 8 s to 12 s");
+        .contains("c answered nothing from 8 s to 12 s (dead, hung, or passed over)");
+  }
+
+  /** Whether it had hung or its successor of the same name was slow: they waited for this pod. */
+  @Test
+  void pod_thatComesBack_hasCostWhatWaitedForIt() {
+    Result retry =
+        only(
+            Runs.of(30)
+                .steady("a", "b")
+                .pod("c", 0, 7.5)
+                .pod("c", 11, 30)
+                .loss(7, "", Blame.CANNOT_TELL, "DEADLINE_EXCEEDED", 7)
+                .loss(9, "", Blame.CANNOT_TELL, "DEADLINE_EXCEEDED", 33)
+                .loss(11, "", Blame.CANNOT_TELL, "DEADLINE_EXCEEDED", 9));
+
+    assertThat(retry.grade()).isEqualTo(Grade.FAIL);
+    assertThat(retry.number()).hasValue(49);
+    assertThat(retry.line()).endsWith(": 49 calls lost within 5 s");
+    assertThat(retry.cause())
+        .isEqualTo("calls were sent to the dead pod, or waited for it, for 4 s");
+    assertThat(retry.topics()).containsExactlyInAnyOrder("", "tried");
+  }
+
+  @Test
+  void pod_thatComesBack_andMissesDeadlinesAfterwards_mayBeCold() {
+    List<Result> found =
+        Events.of(
+            Runs.of(30)
+                .steady("a", "b")
+                .pod("c", 0, 7.5)
+                .pod("c", 11, 30)
+                .loss(9, "", Blame.CANNOT_TELL, "DEADLINE_EXCEEDED", 33)
+                .loss(12, "c", Blame.CANNOT_TELL, "DEADLINE_EXCEEDED", 9)
+                .result(),
+            OptionalInt.empty());
+
+    assertThat(found)
+        .extracting(result -> result.code() + " " + result.grade())
+        .containsExactly("RETRY FAIL", "COLD INCONCLUSIVE");
+    assertThat(found.get(0).number()).hasValue(33);
+    assertThat(found.get(1).line())
+        .startsWith("Hello: 9 calls missed their deadline when c came back at 11 s");
   }
 
   @Test

@@ -53,7 +53,7 @@ class PodSharesTest {
         Duration.ofMillis(firstMillis),
         Duration.ofMillis(lastMillis),
         Latency.NONE,
-        Latency.NONE);
+        List.of());
   }
 
   private static Timeline timeline(List<Map<String, Long>> answered) {

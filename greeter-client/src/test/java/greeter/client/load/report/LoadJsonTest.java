@@ -85,7 +85,7 @@ class LoadJsonTest {
       textBlock =
           """
           "kind": "load"  | "kind": "check"
-          "version": 3    | "version": 1
+          "version": 4    | "version": 1
           "lasted": 30    | "lasted": "30"
           "failed":9      | "failed":-9
           "blame":"proxy" | "blame":"weather"
@@ -136,7 +136,7 @@ class LoadJsonTest {
           """
           "kind": "load"  | "kind": "check"   | kind "check" (expected: "load")
           "kind": "load"  | "sort": "load"    | kind none (expected: "load")
-          "version": 3    | "version": 1      | version 1 (expected: 3)
+          "version": 4    | "version": 1      | version 1 (expected: 4)
           "lasted": 30    | "lasts": 30       | not a whole result of load: lasted: missing
           "blame":"proxy" | "blame":"weather" | not a whole result of load: weather (expected: app, proxy, network, cannot tell)
           "slot": 1,      | "slot": 0,        | not a whole result of load: slot: 0 (expected: above 0)

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import greeter.client.calls.Blame;
 import greeter.client.load.Asked;
 import greeter.client.load.ConnectionLoad;
-import greeter.client.load.Latency;
 import greeter.client.load.LoadResult;
 import greeter.client.load.LoadResults;
 import greeter.client.load.LoadResults.Call;
@@ -180,8 +179,22 @@ class MergeTest {
     LoadResult late =
         LoadResults.of(List.of(Call.answered("Hello", 6_000_000, "a", 1)), START, LASTED, 64);
 
-    assertThat(pod(late, "a").young().count()).isEqualTo(1);
-    assertThat(pod(merge(early, late), "a").young()).isEqualTo(Latency.NONE);
+    assertThat(pod(late, "a").youths()).hasSize(1);
+    assertThat(pod(merge(early, late), "a").youths()).isEmpty();
+    assertThat(pod(merge(late, early), "a").youths()).isEmpty();
+  }
+
+  @Test
+  void pod_thatAllMetLate_hasOneYouth() {
+    LoadResult one =
+        LoadResults.of(List.of(Call.answered("Hello", 6_000_000, "a", 1)), START, LASTED, 64);
+    LoadResult other =
+        LoadResults.of(List.of(Call.answered("Hello", 6_100_000, "a", 1)), START, LASTED, 64);
+
+    assertThat(pod(merge(other, one), "a").youths())
+        .extracting(PodLoad.Youth::from)
+        .containsExactly(Duration.ofSeconds(6));
+    assertThat(pod(merge(other, one), "a").youths().get(0).latency().count()).isEqualTo(2);
   }
 
   @Test
