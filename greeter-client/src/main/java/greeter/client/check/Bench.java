@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What a check may use: the way to the target, and what is known of it by then. */
 final class Bench implements AutoCloseable {
@@ -51,16 +53,19 @@ final class Bench implements AutoCloseable {
   /** What is counted late has this, so that there is something to say. */
   private static final Duration LEAST = Duration.ofSeconds(3);
 
+  private static final long UNKNOWN = -1;
+
   private final Connector connector;
   private final List<Service<?, ?>> services;
   private final Asked asked;
   private final Pace pace;
   private final long startNanos;
-  private final Queue<ManagedChannel> channels = new ConcurrentLinkedQueue<>();
-  private final Map<String, Map<String, Long>> met = new ConcurrentHashMap<>();
-  private final Set<String> byLoad = ConcurrentHashMap.newKeySet();
-  private final Map<String, Evenness> shares = new ConcurrentHashMap<>();
-  private volatile Facts facts = Facts.NONE;
+  private final Queue<ManagedChannel> channels;
+  private final Map<String, Map<String, Long>> met;
+  private final Set<String> byLoad;
+  private final Map<String, Evenness> shares;
+  private final AtomicLong streamLimit;
+  private volatile Facts facts;
 
   /** Of the services of this project. */
   Bench(Connector connector, Asked asked, Pace pace) {
@@ -78,6 +83,31 @@ final class Bench implements AutoCloseable {
     this.asked = asked;
     this.pace = pace;
     this.startNanos = pace.nanoTime();
+    this.channels = new ConcurrentLinkedQueue<>();
+    this.met = new ConcurrentHashMap<>();
+    this.byLoad = ConcurrentHashMap.newKeySet();
+    this.shares = new ConcurrentHashMap<>();
+    this.streamLimit = new AtomicLong(UNKNOWN);
+    this.facts = Facts.NONE;
+  }
+
+  private Bench(Bench other, Facts facts) {
+    this.connector = other.connector;
+    this.services = other.services;
+    this.asked = other.asked;
+    this.pace = other.pace;
+    this.startNanos = other.startNanos;
+    this.channels = other.channels;
+    this.met = other.met;
+    this.byLoad = other.byLoad;
+    this.shares = other.shares;
+    this.streamLimit = other.streamLimit;
+    this.facts = facts;
+  }
+
+  /** This bench for a check that is to take that service; it ends with this one. */
+  Bench with(Service<?, ?> service) {
+    return new Bench(this, facts.with(service));
   }
 
   Connector connector() {
@@ -118,6 +148,16 @@ final class Bench implements AutoCloseable {
 
   void learn(Facts learned) {
     facts = learned;
+  }
+
+  /** How many streams the peer lets a connection have; empty if it was not asked. */
+  OptionalLong streamLimit() {
+    long limit = streamLimit.get();
+    return limit == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(limit);
+  }
+
+  void learnStreamLimit(long limit) {
+    streamLimit.set(limit);
   }
 
   /** What the pods of a service have answered by now, as far as {@link #meet} was told. */
@@ -173,7 +213,8 @@ final class Bench implements AutoCloseable {
     ManagedChannel channel = channel();
     List<LiveCall<?, ?>> calls = new ArrayList<>();
     for (int i = 0; i < CONTROL_CALLS; i++) {
-      calls.add(facts.service().call(channel, asked.deadline()));
+      Service<?, ?> service = facts.services().get(i % facts.services().size());
+      calls.add(service.call(channel, asked.deadline()));
     }
     Optional<String> why = Optional.empty();
     for (LiveCall<?, ?> call : calls) {

@@ -14,14 +14,26 @@ import java.util.List;
  */
 record Diagnosis(Blame blame, String why, List<String> seen) {
   private static final String POD_GONE = "somebody before the pod ended it, but a pod is gone, too";
+  private static final String POD_HANGS = "it fell silent, and its pod answers no calls";
 
   Diagnosis {
     seen = List.copyOf(seen);
   }
 
-  /** Whether the stream may have ended with its pod: then its end shows no limit of anybody's. */
+  /**
+   * Whether the stream may have ended with its pod, or hangs with it: then it shows no limit of
+   * anybody's.
+   */
   boolean mayBeOfAPodThatWent() {
-    return why.equals(POD_GONE);
+    return why.equals(POD_GONE) || why.equals(POD_HANGS);
+  }
+
+  /** A finding that it explains; none, where it may be of a pod that went. */
+  Result doubted(Result finding) {
+    return mayBeOfAPodThatWent()
+        ? Result.inconclusive(finding.code(), finding.line() + ", and a pod is gone, or hangs")
+            .explained(why, seen)
+        : finding;
   }
 
   static Diagnosis of(Aftermath after, boolean podsNameThemselves) {
@@ -106,7 +118,9 @@ record Diagnosis(Blame blame, String why, List<String> seen) {
   private static Judged silent(Aftermath after) {
     return switch (after.next()) {
       case SAME_CONNECTION, NEW_CONNECTION ->
-          new Judged(Blame.CANNOT_TELL, "this stream alone fell silent");
+          new Judged(
+              Blame.CANNOT_TELL,
+              after.missing().isEmpty() ? "this stream alone fell silent" : POD_HANGS);
       case ELSEWHERE ->
           new Judged(
               Blame.NETWORK,

@@ -6,6 +6,7 @@ import greeter.client.calls.Outcome.Failed;
 import greeter.client.spread.Sender;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,8 +17,8 @@ import java.util.Set;
  * @param podsNameThemselves whether good answers carry the pod's name as metadata
  * @param peerIsProxy whether one connection reached several pods: whoever ends it or limits it is
  *     none of them
- * @param pods among which the proxy picks for each call to {@link #service}; empty if there is no
- *     such proxy, or they do not name themselves
+ * @param picked by service, the pods among which the proxy picks for each call to it; none if there
+ *     is no such proxy, or they do not name themselves
  * @param roundTrip of a call
  * @param faultInjection whether the servers tell what they see, and do what they are asked to
  * @param failing how ordinary calls to these services fail now and then; empty if none did
@@ -26,7 +27,7 @@ record Facts(
     List<Service<?, ?>> services,
     boolean podsNameThemselves,
     boolean peerIsProxy,
-    Set<String> pods,
+    Map<String, Set<String>> picked,
     Duration roundTrip,
     boolean faultInjection,
     Optional<String> failing) {
@@ -34,7 +35,7 @@ record Facts(
   private static final int FEWEST_IN_FLIGHT = 4;
 
   static final Facts NONE =
-      new Facts(List.of(), false, false, Set.of(), Duration.ZERO, false, Optional.empty());
+      new Facts(List.of(), false, false, Map.of(), Duration.ZERO, false, Optional.empty());
 
   /**
    * Blames whoever ended a call: by {@link Blame#of}; and where one connection reaches several
@@ -58,5 +59,22 @@ record Facts(
   /** The service for checks that take one. */
   Service<?, ?> service() {
     return services.get(0);
+  }
+
+  /** The pods among which the proxy picks for calls to {@link #service}. */
+  Set<String> pods() {
+    return services.isEmpty() ? Set.of() : picked.getOrDefault(service().name(), Set.of());
+  }
+
+  /** The same where checks that take one service are to take this. */
+  Facts with(Service<?, ?> service) {
+    return new Facts(
+        List.of(service),
+        podsNameThemselves,
+        peerIsProxy,
+        picked,
+        roundTrip,
+        faultInjection,
+        failing);
   }
 }

@@ -33,6 +33,10 @@ final class H2cCheck implements Check {
     TransportProbe probe =
         new TransportProbe(bench.connector(), endpoint.get(), bench.asked().deadline());
     Observation seen = probe.run(Clock.systemUTC());
+    if (seen.asked().answer() instanceof Answer.Http2 http2) {
+      // RFC 9113, 6.5.2: without the setting there is no limit.
+      bench.learnStreamLimit(http2.settings().maxConcurrentStreams().orElse(Long.MAX_VALUE));
+    }
     Result result = judge(seen);
     return List.of(
         result.grade() != Grade.FAIL && wantsCertificate(seen)

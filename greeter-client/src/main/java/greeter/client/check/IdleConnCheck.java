@@ -108,16 +108,17 @@ final class IdleConnCheck implements Check {
             .map(t -> "; after " + t + " there was one")
             .orElse("");
     Diagnosis diagnosis = lost.diagnosis();
-    return Result.of(
-            Code.IDLE_CONN,
-            Grade.FAIL,
-            "no answer after "
-                + Seconds.plain(rest.quiet())
-                + " of quiet ("
-                + lost.how().status().getCode()
-                + ")"
-                + lived)
-        .measuring((double) rest.quiet().toSeconds())
-        .because(diagnosis.blame(), diagnosis.why(), diagnosis.seen());
+    return diagnosis.doubted(
+        Result.of(
+                Code.IDLE_CONN,
+                Grade.FAIL,
+                "no answer after "
+                    + Seconds.plain(rest.quiet())
+                    + " of quiet ("
+                    + lost.how().status().getCode()
+                    + ")"
+                    + lived)
+            .measuring((double) rest.quiet().toSeconds())
+            .because(diagnosis.blame(), diagnosis.why(), diagnosis.seen()));
   }
 }

@@ -138,7 +138,7 @@ record Life(StreamKind kind, Optional<Duration> hold, Duration lived, Optional<D
             .collect(joining("; "));
     if (blame(dead) == Blame.CANNOT_TELL
         && diagnoses(dead).anyMatch(Diagnosis::mayBeOfAPodThatWent)) {
-      return Result.inconclusive(code, told + ", and a pod is gone, too")
+      return Result.inconclusive(code, told + ", and a pod is gone, or hangs")
           .explained(cause(code, dead, lives), seen);
     }
     return Result.of(code, Grade.FAIL, told)

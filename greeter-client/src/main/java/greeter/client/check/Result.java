@@ -104,6 +104,12 @@ public record Result(
     return new Result(code, grade, line, number, seen, blame, cause, ofItsFixes, shares);
   }
 
+  /** This result, which is one service's alone. */
+  Result ofService(String service) {
+    return new Result(
+        code, grade, service + ": " + line, number, seen, blame, cause, topics, shares);
+  }
+
   /** This result, of a part of what was asked for. */
   Result restricted(String to) {
     return new Result(code, grade, line + "; " + to, number, seen, blame, cause, topics, shares);

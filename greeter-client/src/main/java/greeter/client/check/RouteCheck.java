@@ -100,7 +100,9 @@ final class RouteCheck implements Check {
     Caller caller = bench.caller();
     Plan plan = new Plan(CALLS, OptionalInt.of(1));
     // One connection for all: where it has one pod, that pod shows which service is its own.
-    try (Sender sender = new Sender(bench.connector(), caller, plan, IN_FLIGHT, LIMIT)) {
+    // The first call may meet a pod that hangs, and take all of its deadline.
+    Duration limit = LIMIT.plus(bench.asked().deadline());
+    try (Sender sender = new Sender(bench.connector(), caller, plan, IN_FLIGHT, limit)) {
       bench
           .services()
           .forEach(service -> calls.put(service.name(), sender.send(service.greeting())));
@@ -118,7 +120,9 @@ final class RouteCheck implements Check {
             answering,
             seen.podsNameThemselves(),
             seen.peerIsProxy(),
-            answering.isEmpty() ? Set.of() : seen.picked(answering.get(0).name()),
+            answering.stream()
+                .map(Service::name)
+                .collect(Collectors.toUnmodifiableMap(name -> name, seen::picked)),
             Duration.ofNanos(bench.pace().nanoTime() - start),
             faultInjection,
             seen.failing(answering)));

@@ -109,7 +109,14 @@ final class RouteJudge {
           "the proxy asks the pods in HTTP/1.x, which no gRPC server speaks",
           Set.of("pods"));
     }
-    if (isOfSomePods()) {
+    if (isOfSomePods(Status.Code.DEADLINE_EXCEEDED)) {
+      return new Fault(
+          Blame.CANNOT_TELL,
+          "one of its pods hangs, or has gone without a word, and gets calls all the same; or all"
+              + " are too slow for the deadline",
+          Set.of("ready"));
+    }
+    if (isOfSomePods(Status.Code.UNAVAILABLE)) {
       return new Fault(
           Blame.CANNOT_TELL,
           "one of its pods is dead or not ready, and no other is tried (RETRY has what helps); or"
@@ -194,16 +201,16 @@ final class RouteJudge {
   }
 
   /**
-   * Whether calls fail as those to a dead pod do, while others of the same service are answered.
+   * Whether calls fail so, while others of the same service are answered: as those to a dead pod
+   * do, or to one that hangs.
    */
-  private boolean isOfSomePods() {
+  private boolean isOfSomePods(Status.Code code) {
     return seen.calls().entrySet().stream()
         .filter(e -> !e.getValue().failed().isEmpty())
         .findFirst()
         .filter(
             e ->
-                seen.answers(e.getKey())
-                    && e.getValue().failed().get(0).status().getCode() == Status.Code.UNAVAILABLE)
+                seen.answers(e.getKey()) && e.getValue().failed().get(0).status().getCode() == code)
         .isPresent();
   }
 

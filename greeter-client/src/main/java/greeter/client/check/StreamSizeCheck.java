@@ -103,15 +103,16 @@ final class StreamSizeCheck implements Check {
     }
     Diagnosis diagnosis = carried.diagnosis().get();
     String line = "a stream is cut after " + kib + " (" + diagnosis.seen().get(0) + ")";
-    return Result.of(Code.STREAM_SIZE, grade, line)
-        .measuring(carried.kib())
-        .because(
-            diagnosis.blame(),
-            diagnosis.blame() == Blame.PROXY
-                ? "a limit on the size of a request's body, which is the whole stream ("
-                    + diagnosis.why()
-                    + ")"
-                : diagnosis.why(),
-            diagnosis.seen());
+    return diagnosis.doubted(
+        Result.of(Code.STREAM_SIZE, grade, line)
+            .measuring(carried.kib())
+            .because(
+                diagnosis.blame(),
+                diagnosis.blame() == Blame.PROXY
+                    ? "a limit on the size of a request's body, which is the whole stream ("
+                        + diagnosis.why()
+                        + ")"
+                    : diagnosis.why(),
+                diagnosis.seen()));
   }
 }

@@ -7,10 +7,15 @@ import io.grpc.ManagedChannel;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * STREAMS-MAX: opens streams on one connection until one has to wait, and then ends one, so that
@@ -29,6 +34,7 @@ final class StreamsMaxCheck implements Check {
    * What was seen.
    *
    * @param open that had their reply, on the connection where others waited, or else on all
+   * @param pods that gave those replies
    * @param connections that carried streams
    * @param waiting that had no reply while the others were held
    * @param hadTurn whether one of those had its reply once another stream ended; true if none
@@ -36,8 +42,14 @@ final class StreamsMaxCheck implements Check {
    * @param refused streams that ended by themselves
    */
   record Observation(
-      int open, int connections, int waiting, boolean hadTurn, List<Failed> refused) {
+      int open,
+      Set<String> pods,
+      int connections,
+      int waiting,
+      boolean hadTurn,
+      List<Failed> refused) {
     Observation {
+      pods = Set.copyOf(pods);
       refused = List.copyOf(refused);
     }
   }
@@ -52,7 +64,7 @@ final class StreamsMaxCheck implements Check {
     ManagedChannel channel = bench.channel();
     Observation seen = observe(bench, bench.facts().service(), channel);
     channel.shutdown();
-    return List.of(judge(seen, bench.facts()));
+    return List.of(judge(seen, bench.facts(), bench.streamLimit()));
   }
 
   private static <Q, A> Observation observe(
@@ -95,14 +107,15 @@ final class StreamsMaxCheck implements Check {
     var unused =
         pace.await(TURN, () -> streams.stream().allMatch(stream -> stream.ended().isDone()));
     streams.forEach(LiveCall::cancel); // those that nobody ends
-    return new Observation(together, byConnection.size(), waiting.size(), hadTurn, refused);
+    Set<String> pods =
+        open.stream().flatMap(stream -> stream.pod().stream()).collect(Collectors.toSet());
+    return new Observation(together, pods, byConnection.size(), waiting.size(), hadTurn, refused);
   }
 
   /** How long nothing may come before what has not come counts as waiting. */
   private static Duration patience(Duration roundTrip) {
-    Duration several = roundTrip.multipliedBy(10);
-    Duration least = Duration.ofSeconds(1);
-    return several.compareTo(least) > 0 ? several : least;
+    return Collections.max(
+        List.of(Duration.ofSeconds(1), Collections.min(List.of(TURN, roundTrip.multipliedBy(10)))));
   }
 
   private static <Q, A> void awaitReplies(
@@ -145,7 +158,12 @@ final class StreamsMaxCheck implements Check {
     return !hasReply(stream) && !stream.ended().isDone();
   }
 
-  static Result judge(Observation seen, Facts facts) {
+  /**
+   * Judges.
+   *
+   * @param announced how many streams the peer lets a connection have; empty if unknown
+   */
+  static Result judge(Observation seen, Facts facts, OptionalLong announced) {
     if (!seen.refused().isEmpty()) {
       Failed first = seen.refused().get(0);
       return Result.of(
@@ -172,6 +190,16 @@ final class StreamsMaxCheck implements Check {
     }
     String limit =
         "%d streams open together, %d of %d waited".formatted(seen.open(), seen.waiting(), STREAMS);
+    // A stream that waits for a pod has its place among those that the peer lets be open.
+    boolean isOfThePeer = announced.isEmpty() || 10L * seen.open() >= 9 * announced.getAsLong();
+    Set<String> silent = new TreeSet<>(facts.pods());
+    silent.removeAll(seen.pods());
+    if (!isOfThePeer && !silent.isEmpty()) {
+      return Result.inconclusive(
+          Code.STREAMS_MAX,
+          "%s, which may wait for %s: it has answered none"
+              .formatted(limit, String.join(", ", silent)));
+    }
     if (!seen.hadTurn()) {
       return Result.of(
               Code.STREAMS_MAX,
@@ -189,9 +217,14 @@ final class StreamsMaxCheck implements Check {
     return grade == Grade.PASS
         ? result
         : result.because(
-            facts.peerIsProxy() ? Blame.PROXY : Blame.CANNOT_TELL,
-            (facts.peerIsProxy() ? "the proxy" : "the peer of the connection, proxy or server,")
-                + " sets SETTINGS_MAX_CONCURRENT_STREAMS so low",
+            isOfThePeer && facts.peerIsProxy() ? Blame.PROXY : Blame.CANNOT_TELL,
+            isOfThePeer
+                ? (facts.peerIsProxy()
+                        ? "the proxy"
+                        : "the peer of the connection, proxy or server,")
+                    + " sets SETTINGS_MAX_CONCURRENT_STREAMS so low"
+                : "its SETTINGS let more be open: the others wait in the proxy, as for connections"
+                    + " to the pods, or for a pod that is slow",
             List.of(limit));
   }
 }

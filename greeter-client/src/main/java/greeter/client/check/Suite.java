@@ -44,12 +44,19 @@ final class Suite {
             List.of(
                 List.of(new FreshChannelsCheck(), new OneChannelCheck(), new FreshCallsCheck())),
             List.of(
-                List.of(new HeldStreamsCheck()),
+                List.of(new EachService(new HeldStreamsCheck())),
                 List.of(new IdleConnCheck()),
                 List.of(new KeepaliveCheck()),
-                List.of(new StreamPinCheck(), new StreamSizeCheck(), new StreamsMaxCheck()),
-                List.of(new MessageSizeCheck(), new MetadataCheck(), new ExposedCheck()),
-                List.of(new StatusCheck(), new DeadlineCheck()))));
+                List.of(
+                    new StreamPinCheck(),
+                    new EachService(new StreamSizeCheck()),
+                    new StreamsMaxCheck()),
+                List.of(
+                    new EachService(new MessageSizeCheck()),
+                    new EachService(new MetadataCheck()),
+                    new ExposedCheck()),
+                List.of(
+                    new EachService(new StatusCheck()), new EachService(new DeadlineCheck())))));
   }
 
   /** What it judges, in the order in which it does. */

@@ -4,9 +4,9 @@ import greeter.client.connect.Connector;
 import greeter.client.server.GreetingServer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /** Runs one check against a server that has Hello alone, and pods that name themselves. */
 final class Benches {
@@ -41,7 +41,7 @@ final class Benches {
               List.of(Service.ALL.get(0)),
               true,
               false,
-              Set.of(),
+              Map.of(),
               Duration.ZERO,
               faultInjection,
               Optional.empty()));

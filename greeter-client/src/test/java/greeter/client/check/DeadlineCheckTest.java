@@ -15,6 +15,7 @@ import io.grpc.Status;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,6 +36,24 @@ class DeadlineCheckTest {
 
     assertThat(result.grade()).isEqualTo(Grade.PASS);
     assertThat(result.line()).contains("of 8.00 s; a late call ends after 1.");
+  }
+
+  /** Or nginx would take the pod's RST_STREAM for a failure, and rest a pod that is well. */
+  @Test
+  void run_endsTheLateCallBeforeItsPodDoes() throws Exception {
+    AtomicLong least = new AtomicLong(Long.MAX_VALUE);
+    Result result =
+        run(
+            new Acting() {
+              @Override
+              protected Optional<Duration> deadline(Optional<Duration> left) {
+                least.accumulateAndGet(left.orElseThrow().toMillis(), Math::min);
+                return left;
+              }
+            });
+
+    assertThat(result.line()).contains("; a late call ends after 1.");
+    assertThat(least.get()).isGreaterThan(1_000);
   }
 
   @Test

@@ -45,6 +45,51 @@ class DiagnosisTest {
     assertThat(Diagnosis.of(after(origin, next, pods), true).blame()).isEqualTo(blame);
   }
 
+  /** As where it is stopped: what it was asked shows no limit of anybody's. */
+  @Test
+  void of_silence_ofAPodThatAnswersNoCalls_isInDoubt() {
+    Diagnosis diagnosis =
+        Diagnosis.of(
+            new Aftermath(
+                Optional.empty(),
+                Optional.of("a"),
+                Next.SAME_CONNECTION,
+                WITHOUT_A,
+                Set.of("a"),
+                Set.of(),
+                26,
+                Optional.empty()),
+            true);
+
+    assertThat(diagnosis.blame()).isEqualTo(Blame.CANNOT_TELL);
+    assertThat(diagnosis.mayBeOfAPodThatWent()).isTrue();
+    Result doubted =
+        diagnosis.doubted(Result.of(Code.IDLE_CONN, Grade.FAIL, "no answer after 5 s of quiet"));
+    assertThat(doubted.grade()).isEqualTo(Grade.INCONCLUSIVE);
+    assertThat(doubted.line())
+        .isEqualTo("no answer after 5 s of quiet, and a pod is gone, or hangs");
+    assertThat(doubted.seen()).contains("a has answered none of the 26 calls since");
+  }
+
+  @Test
+  void of_silence_whilePodsAnswer_isAFinding() {
+    Diagnosis diagnosis =
+        Diagnosis.of(
+            new Aftermath(
+                Optional.empty(),
+                Optional.of("a"),
+                Next.SAME_CONNECTION,
+                ALIVE,
+                Set.of(),
+                Set.of(),
+                26,
+                Optional.empty()),
+            true);
+    Result found = Result.of(Code.IDLE_CONN, Grade.FAIL, "no answer after 5 s of quiet");
+
+    assertThat(diagnosis.doubted(found)).isSameAs(found);
+  }
+
   @Test
   void of_end_ofUnknownPod_whileOneOfThemIsGone() {
     Failed end =

@@ -281,7 +281,7 @@ class LifeTest {
     Result result = age(true, twinDied(StreamKind.SERVER, 3, gone), lived(StreamKind.BIDI, 15));
 
     assertThat(result.grade()).isEqualTo(Grade.INCONCLUSIVE);
-    assertThat(result.line()).endsWith(", and a pod is gone, too");
+    assertThat(result.line()).endsWith(", and a pod is gone, or hangs");
     assertThat(result.seen()).hasSize(1);
   }
 

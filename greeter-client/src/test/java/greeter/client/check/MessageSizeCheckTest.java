@@ -10,8 +10,8 @@ import greeter.client.server.Talking;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -98,7 +98,7 @@ class MessageSizeCheckTest {
   private static Result judge(Size... sizes) {
     return MessageSizeCheck.judge(
         List.of(sizes),
-        new Facts(Service.ALL, true, true, Set.of(), Duration.ZERO, true, Optional.empty()));
+        new Facts(Service.ALL, true, true, Map.of(), Duration.ZERO, true, Optional.empty()));
   }
 
   private static Size served(int kib) {

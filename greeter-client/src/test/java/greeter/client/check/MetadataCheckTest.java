@@ -11,8 +11,8 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -120,7 +120,7 @@ class MetadataCheckTest {
   private static Result judge(Size... sizes) {
     return MetadataCheck.judge(
         List.of(sizes),
-        new Facts(Service.ALL, true, true, Set.of(), Duration.ZERO, true, Optional.empty()));
+        new Facts(Service.ALL, true, true, Map.of(), Duration.ZERO, true, Optional.empty()));
   }
 
   private static Size served(int kib) {

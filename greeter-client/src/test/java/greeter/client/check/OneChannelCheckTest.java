@@ -17,12 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class OneChannelCheckTest {
   private static final Facts BEHIND_A_PROXY =
-      new Facts(Service.ALL, true, true, Set.of(), Duration.ZERO, true, Optional.empty());
+      new Facts(Service.ALL, true, true, Map.of(), Duration.ZERO, true, Optional.empty());
   private static final OptionalInt THREE = OptionalInt.of(3);
 
   @Test

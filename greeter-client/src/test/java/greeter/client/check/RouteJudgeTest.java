@@ -56,6 +56,23 @@ class RouteJudgeTest {
         .noneMatch(setting -> setting.contains("readinessProbe"));
   }
 
+  /** As one that is stopped: nginx goes on to give it its share. */
+  @Test
+  void judge_podThatHangs_isNoMissingPath() {
+    Failed late = failed(Status.DEADLINE_EXCEEDED, Origin.UNKNOWN);
+
+    Result result =
+        judge(sent("ABAB", List.of(late, late)), sent("DEF"), Optional.of(UNIMPLEMENTED));
+
+    assertThat(result.grade()).isEqualTo(Grade.FAIL);
+    assertThat(result.blame()).contains(Blame.CANNOT_TELL);
+    assertThat(result.cause()).startsWith("one of its pods hangs, or has gone without a word");
+    assertThat(result.fixes())
+        .extracting(Explanation.Fix::setting)
+        .anyMatch(setting -> setting.contains("readinessProbe"))
+        .noneMatch(setting -> setting.contains("location"));
+  }
+
   /** Whether the proxy says it by a page of its own or as gRPC does. */
   @ParameterizedTest
   @CsvSource({"HTTP status code 502, NOT_GRPC", "no pod, UNSIGNED"})

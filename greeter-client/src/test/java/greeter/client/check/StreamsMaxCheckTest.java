@@ -14,7 +14,9 @@ import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -23,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class StreamsMaxCheckTest {
   private static final Facts BEHIND_A_PROXY =
-      new Facts(Service.ALL, true, true, Set.of(), Duration.ZERO, true, Optional.empty());
+      new Facts(Service.ALL, true, true, Map.of(), Duration.ZERO, true, Optional.empty());
 
   @Test
   void run_noLimit_opensAllAndEndsAllProperly() throws Exception {
@@ -96,20 +98,66 @@ class StreamsMaxCheckTest {
 
   @Test
   void judge_limitOf10_isTheProxysWhereOneConnectionReachesSeveralPods() {
-    Observation ten = new Observation(10, 1, 190, true, List.of());
+    Observation ten = new Observation(10, Set.of("a", "b"), 1, 190, true, List.of());
 
-    Result result = StreamsMaxCheck.judge(ten, BEHIND_A_PROXY);
+    Result result = StreamsMaxCheck.judge(ten, BEHIND_A_PROXY, OptionalLong.of(10));
 
     assertThat(result.grade()).isEqualTo(Grade.WARN);
     assertThat(result.number()).hasValue(10);
     assertThat(result.blame()).contains(Blame.PROXY);
-    assertThat(StreamsMaxCheck.judge(ten, Facts.NONE).blame()).contains(Blame.CANNOT_TELL);
+    assertThat(StreamsMaxCheck.judge(ten, Facts.NONE, OptionalLong.empty()).blame())
+        .contains(Blame.CANNOT_TELL);
+  }
+
+  private static final Facts OF_THREE_PODS =
+      new Facts(
+          Service.ALL,
+          true,
+          true,
+          Map.of("Hello", Set.of("a", "b", "c")),
+          Duration.ZERO,
+          true,
+          Optional.empty());
+
+  /** As one that is stopped, or answers late: its streams have their places among the limit's. */
+  @Test
+  void judge_podThatAnswersNone_isNoLimit() {
+    Observation seen = new Observation(86, Set.of("a", "b"), 1, 114, true, List.of());
+
+    Result result = StreamsMaxCheck.judge(seen, OF_THREE_PODS, OptionalLong.of(128));
+
+    assertThat(result.grade()).isEqualTo(Grade.INCONCLUSIVE);
+    assertThat(result.line())
+        .isEqualTo(
+            "86 streams open together, 114 of 200 waited, which may wait for c: it has answered none");
+  }
+
+  @Test
+  void judge_fewerThanAnnounced_isNotTheSettings() {
+    Observation seen = new Observation(30, Set.of("a", "b", "c"), 1, 170, true, List.of());
+
+    Result result = StreamsMaxCheck.judge(seen, OF_THREE_PODS, OptionalLong.of(Long.MAX_VALUE));
+
+    assertThat(result.grade()).isEqualTo(Grade.WARN);
+    assertThat(result.blame()).contains(Blame.CANNOT_TELL);
+    assertThat(result.cause()).startsWith("its SETTINGS let more be open");
+  }
+
+  @Test
+  void judge_limitOf10_isThatOfThePeer_whicheverPodsItReached() {
+    Observation seen = new Observation(10, Set.of("a", "b"), 1, 190, true, List.of());
+
+    assertThat(StreamsMaxCheck.judge(seen, OF_THREE_PODS, OptionalLong.of(10)).blame())
+        .contains(Blame.PROXY);
   }
 
   @Test
   void judge_limitOf100_passes() {
     Result result =
-        StreamsMaxCheck.judge(new Observation(100, 1, 100, true, List.of()), BEHIND_A_PROXY);
+        StreamsMaxCheck.judge(
+            new Observation(100, Set.of("a", "b"), 1, 100, true, List.of()),
+            BEHIND_A_PROXY,
+            OptionalLong.of(100));
 
     assertThat(result.grade()).isEqualTo(Grade.PASS);
     assertThat(result.blame()).isEmpty();
@@ -118,7 +166,10 @@ class StreamsMaxCheckTest {
   @Test
   void judge_connectionReplaced_leavesItToChurn() {
     Result result =
-        StreamsMaxCheck.judge(new Observation(200, 4, 0, true, List.of()), BEHIND_A_PROXY);
+        StreamsMaxCheck.judge(
+            new Observation(200, Set.of("a", "b"), 4, 0, true, List.of()),
+            BEHIND_A_PROXY,
+            OptionalLong.of(100));
 
     assertThat(result.grade()).isEqualTo(Grade.PASS);
     assertThat(result.line()).isEqualTo("200 streams open together, on 4 connections: see CHURN");
@@ -131,7 +182,10 @@ class StreamsMaxCheckTest {
             Status.UNAVAILABLE.withDescription("overflow"), Optional.empty(), Origin.UNSIGNED);
 
     Result result =
-        StreamsMaxCheck.judge(new Observation(10, 1, 0, true, List.of(overflow)), BEHIND_A_PROXY);
+        StreamsMaxCheck.judge(
+            new Observation(10, Set.of("a", "b"), 1, 0, true, List.of(overflow)),
+            BEHIND_A_PROXY,
+            OptionalLong.of(100));
 
     assertThat(result.grade()).isEqualTo(Grade.FAIL);
     assertThat(result.blame()).contains(Blame.PROXY);

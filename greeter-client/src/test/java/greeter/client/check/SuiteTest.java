@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -294,7 +295,7 @@ class SuiteTest {
             List.of(Service.ALL.get(0)),
             true,
             true,
-            Set.of(),
+            Map.of(),
             Duration.ZERO,
             tellsWhatItSees,
             failing));

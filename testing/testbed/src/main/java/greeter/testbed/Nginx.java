@@ -71,6 +71,11 @@ public final class Nginx implements Ingress {
   }
 
   /** Ends it, its workers too, without a chance to say goodbye: SIGKILL. */
+  /** What it has written so far. */
+  List<String> log() {
+    return process.lines();
+  }
+
   void kill() {
     List<ProcessHandle> workers =
         ProcessHandle.of(process.pid()).stream().flatMap(ProcessHandle::children).toList();

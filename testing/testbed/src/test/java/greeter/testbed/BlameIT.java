@@ -11,6 +11,7 @@ import greeter.hello.HelloServer;
 import greeter.server.GrpcServer;
 import greeter.server.ServerConfig;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -109,10 +110,48 @@ class BlameIT {
       assertThat(results).noneMatch(result -> result.grade() == Grade.FAIL);
       List<Result> unclear = results.stream().filter(r -> r.grade() == Grade.INCONCLUSIVE).toList();
       assertThat(unclear).isNotEmpty();
-      assertThat(unclear.get(0).line()).endsWith(", and a pod is gone, too");
+      assertThat(unclear.get(0).line()).endsWith(", and a pod is gone, or hangs");
       assertThat(unclear.get(0).seen())
           .anyMatch(seen -> seen.endsWith(": the same connection still carries calls"))
           .anyMatch(seen -> seen.matches(".*: hello-1 has answered none of the \\d+ calls since"));
+    }
+  }
+
+  /** nginx has no word from it, and goes on to give it its share of the calls. */
+  @Test
+  void podFrozenBehindTheProxy_cannotBeTold() throws Exception {
+    try (Ring ring = Ring.ofProcesses(3, FAULTS);
+        Nginx nginx = Nginx.start(NginxProgram.find(), ring, folder, OptionalInt.empty())) {
+      long pid = ring.processes().get(0).pid();
+      List<Result> held = trial(nginx.address()).at(1, () -> signal("STOP", pid)).heldStreams();
+      Result route = trial(nginx.address()).route();
+      signal("CONT", pid);
+
+      assertThat(held).noneMatch(result -> result.grade() == Grade.FAIL);
+      assertThat(held).anyMatch(result -> result.grade() == Grade.INCONCLUSIVE);
+      assertThat(route.grade()).isEqualTo(Grade.FAIL);
+      assertThat(route.line()).matches("Hello: 20 of 60 calls failed, the first with DEADLINE_.*");
+      assertThat(route.blame()).contains(Blame.CANNOT_TELL);
+      assertThat(route.cause()).startsWith("one of its pods hangs");
+    }
+  }
+
+  /** Or the next who counts answers would miss it, as nginx does for {@code fail_timeout}. */
+  @Test
+  void missedDeadline_restsNoPod() throws Exception {
+    try (Ring ring = Ring.inProcess(3, FAULTS);
+        Nginx nginx = Nginx.start(NginxProgram.find(), ring, folder, OptionalInt.empty())) {
+      assertThat(trial(nginx.address()).deadline().grade()).isEqualTo(Grade.PASS);
+
+      assertThat(nginx.log()).noneMatch(line -> line.contains("temporarily disabled"));
+    }
+  }
+
+  private static void signal(String name, long pid) throws InterruptedException {
+    try {
+      Signals.send(name, pid);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

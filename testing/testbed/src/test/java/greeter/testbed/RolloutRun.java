@@ -195,8 +195,7 @@ final class RolloutRun {
   private static List<PodLoad.Youth> youths(Pod pod) {
     return pod.young.getTotalCount() == 0
         ? List.of()
-        : List.of(
-            new PodLoad.Youth(Duration.ofMillis(1_000L * pod.from + 3), latency(pod.young)));
+        : List.of(new PodLoad.Youth(Duration.ofMillis(1_000L * pod.from + 3), latency(pod.young)));
   }
 
   private ServiceLoad service(String name, String prefix) {

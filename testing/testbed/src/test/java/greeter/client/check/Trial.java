@@ -113,6 +113,15 @@ public final class Trial {
     return run(new StreamSizeCheck()).get(0);
   }
 
+  public Result deadline() throws InterruptedException {
+    return run(new DeadlineCheck()).get(0);
+  }
+
+  /** LB-ROUTE, which are the first calls of a run. */
+  public Result route() throws InterruptedException {
+    return run(new RouteCheck()).get(0);
+  }
+
   private List<Result> run(Check check) throws InterruptedException {
     Connector connector =
         new Connector(
