@@ -70,12 +70,12 @@ public final class Nginx implements Ingress {
     reload();
   }
 
-  /** Ends it, its workers too, without a chance to say goodbye: SIGKILL. */
   /** What it has written so far. */
   List<String> log() {
     return process.lines();
   }
 
+  /** Ends it, its workers too, without a chance to say goodbye: SIGKILL. */
   void kill() {
     List<ProcessHandle> workers =
         ProcessHandle.of(process.pid()).stream().flatMap(ProcessHandle::children).toList();

@@ -141,7 +141,9 @@ class BlameIT {
   void missedDeadline_restsNoPod() throws Exception {
     try (Ring ring = Ring.inProcess(3, FAULTS);
         Nginx nginx = Nginx.start(NginxProgram.find(), ring, folder, OptionalInt.empty())) {
-      assertThat(trial(nginx.address()).deadline().grade()).isEqualTo(Grade.PASS);
+      for (int i = 0; i < 3; i++) {
+        assertThat(trial(nginx.address()).deadline().grade()).isEqualTo(Grade.PASS);
+      }
 
       assertThat(nginx.log()).noneMatch(line -> line.contains("temporarily disabled"));
     }

@@ -152,6 +152,49 @@ class EventsIT {
     }
   }
 
+  /** As a container that is restarted: its pod keeps its name. */
+  @Test
+  void freshJvm_underTheNameOfOneThatWasThere_isCold() throws Exception {
+    try (Ring ring = Ring.inProcess(3);
+        Ring fresh = Ring.ofProcesses(3, 1, Map.of());
+        Haproxy haproxy = Haproxy.start(ring, fresh, folder);
+        LoadRun run = LoadRun.start(haproxy.address(), RATE, 15, 1)) {
+      run.at(4);
+      haproxy.remove(ring.hello().get(2));
+      run.at(7);
+      haproxy.add(fresh.hello().get(0));
+
+      List<Result> events = events(run);
+
+      assertThat(only(Code.RETRY, events).line())
+          .matches("Hello: hello-3 answered nothing from [45] s to 7 s .*: no call was lost");
+      Result cold = only(Code.COLD, events);
+      assertThat(cold.grade()).isEqualTo(Grade.WARN);
+      assertThat(cold.line()).startsWith("Hello: hello-3 came back at 7 s; p9");
+    }
+  }
+
+  @Test
+  void frozenPod_hasCostWhatWaitedForIt_andIsNotCold() throws Exception {
+    try (Ring ring = Ring.ofProcesses(3, Map.of());
+        Nginx nginx = Nginx.start(NginxProgram.find(), ring, folder, OptionalInt.empty());
+        LoadRun run = LoadRun.start(nginx.address(), 60, 20, 1)) {
+      long pid = ring.processes().get(0).pid();
+      run.at(4);
+      Signals.send("STOP", pid);
+      run.at(12);
+      Signals.send("CONT", pid);
+
+      LoadResult result = run.result();
+      List<Result> events = events(result);
+
+      assertThat(named(events)).containsExactly("RETRY FAIL");
+      // A third of the Hello calls of three seconds; those of the next five were answered late.
+      assertThat(result.counts().failed()).isBetween(20L, 45L);
+      assertThat(events.get(0).number()).hasValue((double) result.counts().failed());
+    }
+  }
+
   @Test
   void slowNetwork_isNotCold() throws Exception {
     try (Ring ring = Ring.inProcess(3);

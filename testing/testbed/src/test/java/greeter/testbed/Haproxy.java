@@ -16,6 +16,9 @@ import java.util.stream.Collectors;
  * controller in a cluster needs none.
  */
 final class Haproxy implements Ingress {
+  /** Of a server that gets no calls yet: its pod may have the name of another's. */
+  private static final String IDLE = "idle-";
+
   private final Ingress running;
   private final Path socket;
 
@@ -43,16 +46,18 @@ final class Haproxy implements Ingress {
 
   private static String idle(List<Pod> pods) {
     return pods.stream()
-        .map(pod -> "  server %s %s proto h2 disabled\n".formatted(pod.name(), pod.address()))
+        .map(
+            pod ->
+                "  server %s%s %s proto h2 disabled\n".formatted(IDLE, pod.name(), pod.address()))
         .collect(Collectors.joining());
   }
 
-  /** From now on it gets calls. */
+  /** From now on it gets calls; one of those that got none. */
   void add(Pod pod) throws IOException {
-    command("set server %s/%s state ready".formatted(backend(pod), pod.name()));
+    command("set server %s/%s%s state ready".formatted(backend(pod), IDLE, pod.name()));
   }
 
-  /** From now on it gets no calls; those on their way go on. */
+  /** From now on it gets no calls; those on their way go on. One of those that were in its ring. */
   void remove(Pod pod) throws IOException {
     command("set server %s/%s state drain".formatted(backend(pod), pod.name()));
   }
