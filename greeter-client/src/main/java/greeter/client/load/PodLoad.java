@@ -33,8 +33,7 @@ public record PodLoad(
    * The first {@link #YOUTH} of a pod that came later than {@link #LATECOMER}, since then the
    * client was the older; and of one that came back after so long a silence, the last time it did.
    *
-   * @param from when the first call that it answered was sent; of one that came back, when its
-   *     first answer came: what was sent before that had waited for it
+   * @param from when the first call that it answered, or answered again, was sent
    * @param latency of its answered calls that were sent from then on
    */
   public record Youth(Duration from, Latency latency) {

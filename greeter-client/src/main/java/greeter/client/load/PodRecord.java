@@ -23,11 +23,10 @@ final class PodRecord {
    * The last time that it answered again after a silence.
    *
    * @param gone when its last answer before that came
-   * @param sent when the first call that it answered again was
-   * @param from when that answer came
-   * @param latency of the calls in {@link PodLoad#YOUTH} that were sent from then on
+   * @param from when the first call that it answered again was sent
+   * @param latency of the calls that were sent in {@link PodLoad#YOUTH} from then on
    */
-  private record Return(long gone, long sent, long from, Histogram latency) {
+  private record Return(long gone, long from, Histogram latency) {
     boolean isNear(Return other) {
       return Math.abs(from - other.from) < PodLoad.YOUTH.toNanos();
     }
@@ -53,7 +52,7 @@ final class PodRecord {
     answered.put(slot, 1);
     latency.recordValue(micros);
     if (first != Long.MAX_VALUE && sent - last >= PodLoad.LATECOMER.toNanos()) {
-      back = new Return(last, sent, ended, new Histogram(Latency.DIGITS));
+      back = new Return(last, sent, new Histogram(Latency.DIGITS));
     }
     first = Math.min(first, sent);
     last = Math.max(last, ended);
@@ -121,7 +120,7 @@ final class PodRecord {
 
   /** Whether nobody had an answer to a call that was due meanwhile. */
   private boolean wasSilent(Return after) {
-    int end = grid.slotOf(after.sent);
+    int end = grid.slotOf(after.from);
     for (int slot = grid.slotOf(after.gone) + 1; slot < end; slot++) {
       if (answered.at(slot) > 0) {
         return false;

@@ -51,8 +51,11 @@ final class Cold {
    * Of a pod that came; nothing if it was not slow and no call missed its deadline when it came. Of
    * one that came back several times, the last is all that is known.
    */
-  Optional<Result> judge(Fleet fleet, Stay came, PodLoad load, Lost overdue) {
-    Optional<Result> slow = judgeAnswers(fleet, came, load, overdue);
+  Optional<Result> judge(Fleet fleet, Stay came, PodLoad load, Losses losses) {
+    Lost overdue = losses.overdue(came);
+    // Warm ones that had hung answer late what had waited for them.
+    Optional<Result> slow =
+        losses.mayHaveHung(came) ? Optional.empty() : judgeAnswers(fleet, came, load, overdue);
     if (overdue.calls() == 0 || slow.filter(result -> result.grade() == Grade.FAIL).isPresent()) {
       return slow;
     }

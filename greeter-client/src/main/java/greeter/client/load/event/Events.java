@@ -111,7 +111,7 @@ public final class Events {
     for (Stay stay : fleet.stays()) {
       for (PodLoad load : fleet.loads(stay.pod())) {
         if (stay.came() && (fleet.isReturn(stay) || stay.from().equals(load.first()))) {
-          cold.judge(fleet, stay, load, losses.overdue(stay)).ifPresent(found::add);
+          cold.judge(fleet, stay, load, losses).ifPresent(found::add);
         }
       }
     }

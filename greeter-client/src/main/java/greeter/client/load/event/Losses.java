@@ -31,6 +31,8 @@ final class Losses {
   /** Lines of evidence for one event. */
   private static final int MOST_LINES = 200;
 
+  private static final String OVERDUE = "DEADLINE_EXCEEDED";
+
   private final LoadResult run;
   private final Fleet fleet;
   private final Stalls stalls;
@@ -122,6 +124,17 @@ final class Losses {
     return lost(loss -> awaited(loss).filter(young::equals).isPresent());
   }
 
+  /**
+   * Whether a pod that came back may have hung: calls had waited for it in vain, where those to a
+   * process that is dead are refused.
+   */
+  boolean mayHaveHung(Stay came) {
+    return run.losses().stream()
+        .filter(loss -> loss.code().equals(OVERDUE) && fleet.serves(loss.service()))
+        .flatMap(loss -> owner(loss).stream())
+        .anyMatch(end -> end.pod().equals(came.pod()) && end.to().compareTo(came.from()) <= 0);
+  }
+
   private Lost lost(Predicate<Loss> belongs) {
     List<Loss> all =
         run.losses().stream().filter(loss -> fleet.serves(loss.service())).filter(belongs).toList();
@@ -187,7 +200,7 @@ final class Losses {
    * that came.
    */
   private Optional<Stay> awaited(Loss loss) {
-    return loss.code().equals("DEADLINE_EXCEEDED")
+    return loss.code().equals(OVERDUE)
         ? fleet.stays().stream()
             .filter(Stay::came)
             .filter(stay -> loss.pod().map(stay.pod()::equals).orElse(true))

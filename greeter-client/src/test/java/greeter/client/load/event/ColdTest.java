@@ -42,6 +42,19 @@ class ColdTest {
         .startsWith("Hello: d came back at 12 s; p96 of its first 3 s 80 ms, later 2.0 ms: 40.");
   }
 
+  /** It answers what had waited for it, late. */
+  @Test
+  void podThatHadHung_isNotCold() {
+    assertThat(
+            of(
+                Runs.of(30)
+                    .steady("a", "b", "c")
+                    .pod("d", 0, 7.5)
+                    .cold("d", 12, 100, 800, 2)
+                    .loss(9, "", Blame.CANNOT_TELL, "DEADLINE_EXCEEDED", 90)))
+        .isEmpty();
+  }
+
   @Test
   void podThatWasPassedOverForAWhile_isNotCold() {
     assertThat(of(Runs.of(30).steady("a", "b", "c").pod("d", 0, 7.5).pod("d", 12, 30))).isEmpty();
