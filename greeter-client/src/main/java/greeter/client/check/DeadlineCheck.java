@@ -53,16 +53,7 @@ final class DeadlineCheck implements Check {
    * @param late a call that takes longer than its short deadline
    * @param slow a call that takes some seconds, but less than its long deadline
    */
-  record Observation(Timed plain, Timed late, Timed slow) {
-    /** Whether something else than a deadline has ended a call. */
-    boolean endedEarly() {
-      return isEarly(late, SHORT) || isEarly(slow, LONG);
-    }
-
-    private static boolean isEarly(Timed call, Duration deadline) {
-      return call.failure().isPresent() && call.took().plus(ROUNDING).compareTo(deadline) < 0;
-    }
-  }
+  record Observation(Timed plain, Timed late, Timed slow) {}
 
   @Override
   public List<Code> codes() {
@@ -76,11 +67,8 @@ final class DeadlineCheck implements Check {
     // Short deadlines are no measure of how long a connection takes.
     var unused = service.ask(channel, new Metadata(), LONG).end();
     Observation seen = observe(service, channel);
-    // A time-out recurs; a pod that was killed under its calls does not.
-    Optional<Observation> again =
-        seen.endedEarly() ? Optional.of(observe(service, channel)) : Optional.empty();
     channel.shutdown();
-    return List.of(judge(seen, again, bench.facts().podsNameThemselves()));
+    return List.of(judge(seen, bench.facts().podsNameThemselves()));
   }
 
   private static Observation observe(Service<?, ?> service, Channel channel)
@@ -118,23 +106,6 @@ final class DeadlineCheck implements Check {
     Metadata metadata = new Metadata();
     metadata.put(Wire.RPC_BEHAVIOR, Behavior.format(Behavior.sleep(seconds)));
     return metadata;
-  }
-
-  /**
-   * Judges.
-   *
-   * @param again the same once more, where a call ended early; else empty
-   */
-  static Result judge(Observation seen, Optional<Observation> again, boolean podsNameThemselves) {
-    if (again.isEmpty() || again.get().endedEarly()) {
-      return judge(seen, podsNameThemselves);
-    }
-    Result other = judge(again.get(), podsNameThemselves);
-    return other.grade() == Grade.FAIL
-        ? other
-        : Result.inconclusive(
-            Code.DEADLINE,
-            judge(seen, podsNameThemselves).line() + ", but not once more: its pod may have gone");
   }
 
   static Result judge(Observation seen, boolean podsNameThemselves) {
@@ -220,15 +191,20 @@ final class DeadlineCheck implements Check {
               "late"));
     }
     Failed failed = late.failure().get();
-    return Observation.isEarly(late, SHORT)
+    return isEarly(late, SHORT)
         ? Optional.of(ended(sent, late, failed, podsNameThemselves))
         : Optional.empty();
+  }
+
+  /** Whether something else than its deadline has ended it. */
+  private static boolean isEarly(Timed call, Duration deadline) {
+    return call.failure().isPresent() && call.took().plus(ROUNDING).compareTo(deadline) < 0;
   }
 
   /** Once its deadline is over, nothing has cut it before. */
   private static Optional<Problem> cut(Timed slow, boolean podsNameThemselves) {
     return slow.failure()
-        .filter(failed -> Observation.isEarly(slow, LONG))
+        .filter(failed -> isEarly(slow, LONG))
         .map(
             failed ->
                 ended(

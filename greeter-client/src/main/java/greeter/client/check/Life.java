@@ -144,7 +144,11 @@ record Life(StreamKind kind, Optional<Duration> hold, Duration lived, Optional<D
     return Result.of(code, Grade.FAIL, told)
         .measuring(dead.stream().mapToLong(l -> l.lived.toMillis()).min().orElseThrow() / 1000.0)
         .because(blame(dead), cause(code, dead, lives), seen)
-        .about(code == Code.STREAM_IDLE ? topics(dead) : Set.of(""));
+        .about(
+            code == Code.STREAM_IDLE
+                ? topics(dead)
+                // No limit of a proxy's ends what the network did.
+                : Set.of(blame(dead) == Blame.NETWORK ? "way" : ""));
   }
 
   /**

@@ -158,15 +158,15 @@ final class OneChannelCheck implements Check {
           ? Result.inconclusive(Code.CHURN, line + "; slow answers kept it from more")
           : Result.notRun(Code.CHURN, "needs --full; " + line);
     }
+    if (!lost.isEmpty() && connections <= 1 && seen.left().isPresent()) {
+      return Result.inconclusive(
+          Code.CHURN, "%s (%s); %s".formatted(line, lost.get(0).reason(), seen.left().get()));
+    }
     if (!lost.isEmpty() && connections <= 1 && lost.stream().allMatch(OneChannelCheck::isRefused)) {
       return Result.inconclusive(
           Code.CHURN,
           "%s: calls are refused on whatever connection (%s)"
               .formatted(line, lost.get(0).reason()));
-    }
-    if (!lost.isEmpty() && connections <= 1 && seen.left().isPresent()) {
-      return Result.inconclusive(
-          Code.CHURN, "%s (%s); %s".formatted(line, lost.get(0).reason(), seen.left().get()));
     }
     Grade grade = lost.isEmpty() ? carries : Grade.FAIL;
     boolean onCalls = seen.endsOnCalls();
@@ -199,8 +199,9 @@ final class OneChannelCheck implements Check {
         : result;
   }
 
-  /** By HTTP, whose errors say nothing of the connection that carries them. */
+  /** By the proxy in the pods' place, which says nothing of the connection that carries it. */
   private static boolean isRefused(Failed failed) {
-    return failed.origin() != Origin.CONNECTION && Refusal.of(failed).isPresent();
+    return failed.origin() != Origin.CONNECTION
+        && (Refusal.of(failed).isPresent() || Refusal.reachesNoPod(failed));
   }
 }

@@ -113,6 +113,7 @@ final class StreamSizeCheck implements Check {
                         + diagnosis.why()
                         + ")"
                     : diagnosis.why(),
-                diagnosis.seen()));
+                diagnosis.seen())
+            .about(diagnosis.blame() == Blame.NETWORK ? "way" : ""));
   }
 }

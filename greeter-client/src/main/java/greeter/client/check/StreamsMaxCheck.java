@@ -2,6 +2,7 @@ package greeter.client.check;
 
 import greeter.client.calls.Blame;
 import greeter.client.calls.LiveCall;
+import greeter.client.calls.Origin;
 import greeter.client.calls.Outcome.Failed;
 import io.grpc.ManagedChannel;
 import java.net.SocketAddress;
@@ -174,8 +175,11 @@ final class StreamsMaxCheck implements Check {
           .measuring(seen.open())
           .because(
               facts.blame(first),
-              "a limit on streams that refuses them, where gRPC would let them wait",
-              seen.refused().stream().map(Failed::reason).distinct().limit(5).toList());
+              first.origin() == Origin.CONNECTION
+                  ? "their connection was cut"
+                  : "a limit on streams that refuses them, where gRPC would let them wait",
+              seen.refused().stream().map(Failed::reason).distinct().limit(5).toList())
+          .about(first.origin() == Origin.CONNECTION ? "cut" : "refused");
     }
     if (seen.waiting() == 0) {
       return Result.of(

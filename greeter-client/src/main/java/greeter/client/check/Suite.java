@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 /**
  * Runs checks in an order in which none disturbs another: first those that the others need, and the
  * one that counts cancels; then those that count who answers, alone on the wire, since held streams
- * would change what a balancer by load does; then the others, beside one another.
+ * would change what a balancer by load does; then the others, beside one another; then the one that
+ * opens as many streams as it can, which a limit on calls at once would have refuse all else.
  */
 final class Suite {
   /** Codes that can be checked from outside, without an event: every one but those of LOAD. */
@@ -47,16 +48,13 @@ final class Suite {
                 List.of(new EachService(new HeldStreamsCheck())),
                 List.of(new IdleConnCheck()),
                 List.of(new KeepaliveCheck()),
-                List.of(
-                    new StreamPinCheck(),
-                    new EachService(new StreamSizeCheck()),
-                    new StreamsMaxCheck()),
+                List.of(new StreamPinCheck(), new EachService(new StreamSizeCheck())),
                 List.of(
                     new EachService(new MessageSizeCheck()),
                     new EachService(new MetadataCheck()),
                     new ExposedCheck()),
-                List.of(
-                    new EachService(new StatusCheck()), new EachService(new DeadlineCheck())))));
+                List.of(new EachService(new StatusCheck()), new EachService(new DeadlineCheck()))),
+            List.of(List.of(new StreamsMaxCheck()))));
   }
 
   /** What it judges, in the order in which it does. */

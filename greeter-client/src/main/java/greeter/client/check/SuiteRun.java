@@ -2,10 +2,12 @@ package greeter.client.check;
 
 import static java.util.stream.Collectors.joining;
 
+import greeter.client.calls.Blame;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +42,7 @@ final class SuiteRun {
   private final long startNanos;
   private final Map<Code, Result> results = new EnumMap<>(Code.class);
   private final Set<Code> begun = EnumSet.noneOf(Code.class);
+  private final Map<Check, List<Result>> aside = new LinkedHashMap<>();
   private Optional<String> cutShort = Optional.empty();
 
   SuiteRun(Bench bench, Set<Code> wanted, Consumer<Result> progress) {
@@ -49,7 +52,15 @@ final class SuiteRun {
     this.startNanos = bench.pace().nanoTime();
   }
 
+  /** Runs checks, and those once more, alone, of whose findings others may be the cause. */
   void phase(List<List<Check>> lanes) throws InterruptedException {
+    runBeside(lanes);
+    for (Map.Entry<Check, List<Result>> findings : takeAside().entrySet()) {
+      askAgain(findings.getKey(), findings.getValue());
+    }
+  }
+
+  private void runBeside(List<List<Check>> lanes) throws InterruptedException {
     ExecutorService threads = Executors.newFixedThreadPool(lanes.size(), SuiteRun::daemon);
     try {
       // One that throws is heard at once, not after those that hold for minutes.
@@ -59,7 +70,7 @@ final class SuiteRun {
             ends.submit(
                 () -> {
                   for (Check check : lane) {
-                    run(check);
+                    run(check, lanes.size() > 1);
                   }
                   return null;
                 });
@@ -74,7 +85,12 @@ final class SuiteRun {
     }
   }
 
-  private void run(Check check) throws InterruptedException {
+  /**
+   * Runs one.
+   *
+   * @param beside whether others run at the same time
+   */
+  private void run(Check check, boolean beside) throws InterruptedException {
     List<Code> free = new ArrayList<>();
     for (Code code : check.codes()) {
       if (wanted.contains(code)) {
@@ -92,13 +108,64 @@ final class SuiteRun {
           .map(result -> isDoubtful(result) ? doubt.apply(result) : result)
           .map(this::ofThoseThatAnswer)
           .sorted(Comparator.comparing(Result::code))
-          .forEach(
+          .map(
               result ->
-                  add(
-                      whyNot(result.code(), List.of())
-                          .map(why -> Result.notRun(result.code(), why))
-                          .orElse(result)));
+                  whyNot(result.code(), List.of())
+                      .map(why -> Result.notRun(result.code(), why))
+                      .orElse(result))
+          .forEach(
+              result -> {
+                if (mayBeOfOthers(result, beside)) {
+                  putAside(check, result);
+                } else {
+                  add(result);
+                }
+              });
     }
+  }
+
+  /**
+   * Whether what it accuses may have met what other checks did, as a limit on calls at once, or
+   * what happened once, as a cut of all connections. What takes minutes is not asked again.
+   */
+  private boolean mayBeOfOthers(Result result, boolean beside) {
+    return accuses(result)
+        && !STANDING.contains(result.code())
+        && (beside || result.blame().filter(Blame.NETWORK::equals).isPresent())
+        && !(bench.asked().full() && result.code().form() == Form.FULL);
+  }
+
+  private synchronized void putAside(Check check, Result result) {
+    results.put(result.code(), result); // for whoever interrupts
+    aside.computeIfAbsent(check, key -> new ArrayList<>()).add(result);
+  }
+
+  private synchronized Map<Check, List<Result>> takeAside() {
+    Map<Check, List<Result>> taken = new LinkedHashMap<>(aside);
+    aside.clear();
+    return taken;
+  }
+
+  /**
+   * Only what is well then, is no finding: a proxy that has cut a stream may give its pods no calls
+   * for a while, so that it fails otherwise.
+   */
+  private void askAgain(Check check, List<Result> findings) throws InterruptedException {
+    List<Result> again = isCutShort() ? List.of() : check.run(bench);
+    for (Result finding : findings) {
+      boolean isWell =
+          again.stream()
+              .anyMatch(result -> result.code() == finding.code() && isWell(result.grade()));
+      add(
+          isWell
+              ? Result.inconclusive(finding.code(), finding.line() + "; but not once more, alone")
+                  .explained(finding.cause(), finding.seen())
+              : finding);
+    }
+  }
+
+  private static boolean isWell(Grade grade) {
+    return grade == Grade.PASS || grade == Grade.INFO || grade == Grade.NOT_RUN;
   }
 
   /** Whether it may be that the target has gone, or answers nobody just then. */

@@ -85,27 +85,6 @@ class DeadlineCheckTest {
             "a call of 4 s has no answer within its 8.00 s: it waited elsewhere, or the pod is slow");
   }
 
-  /** As of a pod that is killed under it: a time-out would recur. */
-  @Test
-  void judge_callThatIsCutOnce_isInconclusive() {
-    Status cut = Status.UNAVAILABLE.withDescription("no pod");
-    Observation once = new Observation(PLAIN, LATE, failed(2_700, cut, Origin.UNSIGNED));
-
-    Result result =
-        DeadlineCheck.judge(once, Optional.of(new Observation(PLAIN, LATE, SLOW)), true);
-
-    assertThat(result.grade()).isEqualTo(Grade.INCONCLUSIVE);
-    assertThat(result.line())
-        .isEqualTo(
-            "a call of 4 s with a deadline of 8.00 s ended after 2.70 s (UNAVAILABLE: no pod), but"
-                + " not once more: its pod may have gone");
-    assertThat(DeadlineCheck.judge(once, Optional.of(once), true).grade()).isEqualTo(Grade.FAIL);
-    // What else is wrong is not hidden by it.
-    Observation noDeadline = new Observation(plain(100, Optional.empty()), LATE, SLOW);
-    assertThat(DeadlineCheck.judge(once, Optional.of(noDeadline), true).grade())
-        .isEqualTo(Grade.FAIL);
-  }
-
   @Test
   void run_callThatIsCut_fails() throws Exception {
     Result result =

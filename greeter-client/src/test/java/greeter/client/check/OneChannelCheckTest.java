@@ -121,13 +121,26 @@ class OneChannelCheckTest {
   /** No limit on connections is at work, so none of the fixes would help. */
   @Test
   void churn_lostOnAConnectionThatLives_failsWithoutFixes() {
-    Failed lost = failed(Status.UNAVAILABLE.withDescription("no pod"), Origin.UNSIGNED);
+    Failed lost = failed(Status.INTERNAL.withDescription("RST_STREAM"), Origin.NOT_GRPC);
     Result result = churn(sent(cycle("ABC", 5400), List.of(lost)), List.of(5400L));
 
     assertThat(result.grade()).isEqualTo(Grade.FAIL);
     assertThat(result.blame()).contains(Blame.PROXY);
     assertThat(result.cause()).isEqualTo("calls fail on a connection that nobody has ended");
     assertThat(result.fixes()).isEmpty();
+  }
+
+  /** As by a limit on calls at once, whatever connection carries them. */
+  @Test
+  void churn_callsThatTheProxyRefuses_areNoneOfTheConnections() {
+    Failed lost = failed(Status.UNAVAILABLE.withDescription("overflow"), Origin.UNSIGNED);
+
+    assertThat(churn(sent(cycle("ABC", 5400), List.of(lost)), List.of(5400L)))
+        .isEqualTo(
+            Result.inconclusive(
+                Code.CHURN,
+                "5401 calls on one connection, 1 lost, 2 replayed: calls are refused on whatever"
+                    + " connection (UNAVAILABLE: overflow)"));
   }
 
   @Test

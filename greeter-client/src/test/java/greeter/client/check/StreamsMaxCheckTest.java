@@ -192,6 +192,25 @@ class StreamsMaxCheckTest {
     assertThat(result.seen()).containsExactly("UNAVAILABLE: overflow");
   }
 
+  @Test
+  void judge_connectionThatWasCut_isNoLimit() {
+    Failed cut =
+        new Failed(
+            Status.UNAVAILABLE.withDescription("Network closed"),
+            Optional.empty(),
+            Origin.CONNECTION);
+
+    Result result =
+        StreamsMaxCheck.judge(
+            new Observation(72, Set.of("a", "b"), 2, 0, true, List.of(cut)),
+            BEHIND_A_PROXY,
+            OptionalLong.of(128));
+
+    assertThat(result.blame()).contains(Blame.NETWORK);
+    assertThat(result.cause()).isEqualTo("their connection was cut");
+    assertThat(result.fixes()).isEmpty();
+  }
+
   private static final class Ignoring implements StreamObserver<HelloRequest> {
     @Override
     public void onNext(HelloRequest request) {}

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import greeter.client.calls.Blame;
 import greeter.client.connect.Connector;
 import greeter.client.connect.Target;
 import io.grpc.Metadata;
@@ -11,7 +12,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -265,6 +269,104 @@ class SuiteTest {
           .anyMatch(
               result -> result.toList().subList(0, 2).equals(List.of(Code.CANCEL, Grade.PASS)));
     }
+  }
+
+  /** A check that comes to one result after the other, and then to the last again. */
+  private static final class Changing implements Check {
+    private final Deque<Result> results;
+    private final List<Code> codes;
+    private int runs;
+
+    Changing(Result... results) {
+      this.results = new ArrayDeque<>(List.of(results));
+      this.codes = List.of(results[0].code());
+    }
+
+    @Override
+    public List<Code> codes() {
+      return codes;
+    }
+
+    @Override
+    public List<Result> run(Bench unused) {
+      runs++;
+      return List.of(results.size() > 1 ? results.pop() : results.peek());
+    }
+  }
+
+  private static Result blamed(Grade grade, Blame blame) {
+    return Result.of(Code.MSG_SIZE, grade, "1 MiB is refused")
+        .because(blame, "a cause", List.of("seen"));
+  }
+
+  private static final Result WELL = Result.pass(Code.MSG_SIZE, "all are answered");
+
+  /** The result of a check, and how often it was run. */
+  private Result ran(Changing check, boolean besideOthers) throws Exception {
+    try (ServerSocket listens = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
+      bench = at(listens.getLocalPort());
+      serviceAnswers(true);
+      List<List<Check>> lanes = new ArrayList<>(List.of(List.of(check)));
+      if (besideOthers) {
+        lanes.add(List.of(Fixed.of(Grade.PASS, Code.STATUS)));
+      }
+      return new Suite(
+              List.of(
+                  List.of(
+                      List.of(Fixed.of(Grade.PASS, Code.H2C), Fixed.of(Grade.PASS, Code.LB_ROUTE))),
+                  lanes))
+          .run(bench, EnumSet.of(Code.MSG_SIZE), result -> {}).results().stream()
+              .filter(result -> result.code() == Code.MSG_SIZE)
+              .findFirst()
+              .orElseThrow();
+    }
+  }
+
+  /** As where streams of another check had taken the places of a limit on calls at once. */
+  @ParameterizedTest
+  @EnumSource(names = {"FAIL", "WARN"})
+  void run_findingBesideOtherChecks_thatIsNoneAlone_isInconclusive(Grade grade) throws Exception {
+    Changing check = new Changing(blamed(grade, Blame.PROXY), WELL);
+
+    Result result = ran(check, true);
+
+    assertThat(result.grade()).isEqualTo(Grade.INCONCLUSIVE);
+    assertThat(result.line()).isEqualTo("1 MiB is refused; but not once more, alone");
+    assertThat(result.blame()).isEmpty();
+    assertThat(result.seen()).containsExactly("seen");
+  }
+
+  @Test
+  void run_findingBesideOtherChecks_thatStays_isOne() throws Exception {
+    Changing check = new Changing(blamed(Grade.FAIL, Blame.PROXY));
+
+    assertThat(ran(check, true)).isEqualTo(blamed(Grade.FAIL, Blame.PROXY));
+    assertThat(check.runs).isEqualTo(2);
+  }
+
+  /** A proxy that has cut streams may give its pods no calls for a while. */
+  @Test
+  void run_findingBesideOtherChecks_thatCannotBeToldAlone_isOne() throws Exception {
+    Changing check =
+        new Changing(
+            blamed(Grade.FAIL, Blame.PROXY), Result.inconclusive(Code.MSG_SIZE, "no answer"));
+
+    assertThat(ran(check, true)).isEqualTo(blamed(Grade.FAIL, Blame.PROXY));
+  }
+
+  @Test
+  void run_findingAlone_isNotAskedAgain() throws Exception {
+    Changing check = new Changing(blamed(Grade.FAIL, Blame.PROXY), WELL);
+
+    assertThat(ran(check, false)).isEqualTo(blamed(Grade.FAIL, Blame.PROXY));
+  }
+
+  /** As where all connections were cut once. */
+  @Test
+  void run_findingOfTheNetwork_isAskedAgain() throws Exception {
+    Changing check = new Changing(blamed(Grade.FAIL, Blame.NETWORK), WELL);
+
+    assertThat(ran(check, false).grade()).isEqualTo(Grade.INCONCLUSIVE);
   }
 
   private static void hangUp(ServerSocket server) {

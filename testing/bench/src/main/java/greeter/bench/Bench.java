@@ -46,6 +46,7 @@ final class Bench {
         case SCHEDULE -> schedule(options, folder);
         case ONCE -> once(options, folder);
         case SCALE -> scale(options, folder);
+        case INSIDE -> inside(options, folder);
         case START -> start(options, folder);
       }
     }
@@ -112,6 +113,11 @@ final class Bench {
       throws IOException, InterruptedException {
     Once.Result result = new Once(new Core(CLIENTS_CORE, folder), folder, options.rounds()).run();
     write(folder, Row.ONCE, Once.markdown(result), result);
+  }
+
+  private static void inside(BenchOptions options, Path folder) throws IOException {
+    Inside.Result result = new Inside(ImageFlags.read(), options.rounds()).run();
+    write(folder, Row.INSIDE, Inside.markdown(result), result);
   }
 
   private static void scale(BenchOptions options, Path folder)

@@ -25,6 +25,8 @@ enum Row {
   ONCE,
   /** What hello-server answers with more cores, connections, streams, bytes, and pods. */
   SCALE,
+  /** What single parts take inside a process. */
+  INSIDE,
   /** How soon each server answers, what its first calls take, and how much memory it holds. */
   START;
 
