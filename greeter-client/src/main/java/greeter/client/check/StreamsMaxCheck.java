@@ -167,6 +167,9 @@ final class StreamsMaxCheck implements Check {
   static Result judge(Observation seen, Facts facts, OptionalLong announced) {
     if (!seen.refused().isEmpty()) {
       Failed first = seen.refused().get(0);
+      if (seen.open() == 0) {
+        return Result.inconclusive(Code.STREAMS_MAX, "no stream stays open: " + first.reason());
+      }
       return Result.of(
               Code.STREAMS_MAX,
               Grade.FAIL,

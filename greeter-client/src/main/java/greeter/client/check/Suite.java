@@ -11,8 +11,9 @@ import java.util.stream.Stream;
 /**
  * Runs checks in an order in which none disturbs another: first those that the others need, and the
  * one that counts cancels; then those that count who answers, alone on the wire, since held streams
- * would change what a balancer by load does; then the others, beside one another; then the one that
- * opens as many streams as it can, which a limit on calls at once would have refuse all else.
+ * would change what a balancer by load does; then the one that opens as many streams as it can,
+ * beside which a limit on calls at once would refuse all else; then the others, beside one another,
+ * since proxies that cut a stream give its pod no calls for a while.
  */
 final class Suite {
   /** Codes that can be checked from outside, without an event: every one but those of LOAD. */
@@ -44,6 +45,7 @@ final class Suite {
             List.of(List.of(new H2cCheck(), new RouteCheck(), new CancelCheck())),
             List.of(
                 List.of(new FreshChannelsCheck(), new OneChannelCheck(), new FreshCallsCheck())),
+            List.of(List.of(new StreamsMaxCheck())),
             List.of(
                 List.of(new EachService(new HeldStreamsCheck())),
                 List.of(new IdleConnCheck()),
@@ -53,8 +55,8 @@ final class Suite {
                     new EachService(new MessageSizeCheck()),
                     new EachService(new MetadataCheck()),
                     new ExposedCheck()),
-                List.of(new EachService(new StatusCheck()), new EachService(new DeadlineCheck()))),
-            List.of(List.of(new StreamsMaxCheck()))));
+                List.of(
+                    new EachService(new StatusCheck()), new EachService(new DeadlineCheck())))));
   }
 
   /** What it judges, in the order in which it does. */

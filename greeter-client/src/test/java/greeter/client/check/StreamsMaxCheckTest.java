@@ -193,6 +193,24 @@ class StreamsMaxCheckTest {
   }
 
   @Test
+  void judge_noneThatStaysOpen_isNoLimit() {
+    Failed none =
+        new Failed(
+            Status.UNAVAILABLE.withDescription("no pod answered"),
+            Optional.empty(),
+            Origin.UNSIGNED);
+
+    assertThat(
+            StreamsMaxCheck.judge(
+                new Observation(0, Set.of(), 0, 0, true, List.of(none)),
+                BEHIND_A_PROXY,
+                OptionalLong.of(128)))
+        .isEqualTo(
+            Result.inconclusive(
+                Code.STREAMS_MAX, "no stream stays open: UNAVAILABLE: no pod answered"));
+  }
+
+  @Test
   void judge_connectionThatWasCut_isNoLimit() {
     Failed cut =
         new Failed(
