@@ -125,12 +125,11 @@ final class SuiteRun {
   }
 
   /**
-   * Whether what it accuses may have met what other checks did, as a limit on calls at once, or
-   * what happened once, as a cut of all connections. What takes minutes is not asked again.
+   * Whether what it found may have met what other checks did, as a limit on calls at once, or what
+   * happened once, as a cut of all connections. What takes minutes is not asked again.
    */
   private boolean mayBeOfOthers(Result result, boolean beside) {
-    return accuses(result)
-        && !STANDING.contains(result.code())
+    return isDoubtful(result)
         && (beside || result.blame().filter(Blame.NETWORK::equals).isPresent())
         && !(bench.asked().full() && result.code().form() == Form.FULL);
   }
@@ -148,19 +147,21 @@ final class SuiteRun {
 
   /**
    * Only what is well then, is no finding: a proxy that has cut a stream may give its pods no calls
-   * for a while, so that it fails otherwise.
+   * for a while, so that it fails otherwise. What could not be told, and is well then, is well.
    */
   private void askAgain(Check check, List<Result> findings) throws InterruptedException {
     List<Result> again = isCutShort() ? List.of() : check.run(bench);
     for (Result finding : findings) {
-      boolean isWell =
+      Optional<Result> well =
           again.stream()
-              .anyMatch(result -> result.code() == finding.code() && isWell(result.grade()));
+              .filter(result -> result.code() == finding.code() && isWell(result.grade()))
+              .findFirst()
+              .map(this::ofThoseThatAnswer);
       add(
-          isWell
+          well.isPresent() && accuses(finding)
               ? Result.inconclusive(finding.code(), finding.line() + "; but not once more, alone")
                   .explained(finding.cause(), finding.seen())
-              : finding);
+              : well.orElse(finding));
     }
   }
 

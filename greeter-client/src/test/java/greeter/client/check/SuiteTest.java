@@ -355,6 +355,16 @@ class SuiteTest {
   }
 
   @Test
+  void run_whatCouldNotBeToldBesideOtherChecks_isToldAlone() throws Exception {
+    Changing check = new Changing(Result.inconclusive(Code.MSG_SIZE, "no answer"), WELL);
+
+    Result result = ran(check, true);
+
+    assertThat(result.grade()).isEqualTo(Grade.PASS);
+    assertThat(result.line()).startsWith("all are answered");
+  }
+
+  @Test
   void run_findingAlone_isNotAskedAgain() throws Exception {
     Changing check = new Changing(blamed(Grade.FAIL, Blame.PROXY), WELL);
 
