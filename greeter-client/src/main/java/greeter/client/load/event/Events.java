@@ -43,6 +43,7 @@ public final class Events {
     List<Loss> unexplained =
         run.losses().stream().filter(loss -> !explained.contains(loss)).toList();
     fleets.forEach(fleet -> Retry.always(fleet, unexplained, run.lasted()).ifPresent(found::add));
+    fleets.forEach(fleet -> Retry.hung(fleet, unexplained).ifPresent(found::add));
     found.addAll(new Reload(run, fleets, explained).judge());
     if (run.generator().late().at(99).compareTo(run.timeline().slot()) > 0) {
       found.replaceAll(Events::doubted);

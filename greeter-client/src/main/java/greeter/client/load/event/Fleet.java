@@ -230,6 +230,20 @@ final class Fleet {
     return new Stay(stay.pod(), stay.from(), stay.to(), came, ended);
   }
 
+  /** Pods that were there, but had an answer to none of the calls that were due in these slots. */
+  List<String> silentIn(Set<Integer> slots) {
+    return pods.stream()
+        .filter(pod -> answered(pod, slots.stream().mapToInt(slot -> slot)) == 0)
+        .filter(pod -> stays.stream().anyMatch(stay -> isAmid(stay, pod, slots)))
+        .filter(pod -> isAbsence(share(pod, 0, slots() - 1), slots.stream().mapToInt(i -> i)))
+        .toList();
+  }
+
+  private boolean isAmid(Stay stay, String pod, Set<Integer> slots) {
+    return stay.pod().equals(pod)
+        && slots.stream().allMatch(slot -> slotOf(stay.from()) < slot && slot < slotOf(stay.to()));
+  }
+
   /** Whether its pod was there before: a container that was restarted keeps its pod's name. */
   boolean isReturn(Stay stay) {
     return !isFirst(stays, stay);

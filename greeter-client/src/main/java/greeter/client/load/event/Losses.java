@@ -31,7 +31,7 @@ final class Losses {
   /** Lines of evidence for one event. */
   private static final int MOST_LINES = 200;
 
-  private static final String OVERDUE = "DEADLINE_EXCEEDED";
+  static final String OVERDUE = "DEADLINE_EXCEEDED";
 
   private final LoadResult run;
   private final Fleet fleet;

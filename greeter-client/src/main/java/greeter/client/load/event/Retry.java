@@ -11,8 +11,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.LongSummaryStatistics;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /** RETRY: a pod that ended without being replaced first, and the calls that were lost by it. */
@@ -110,6 +113,47 @@ final class Retry {
             .measuring((double) calls)
             .explained(
                 "", List.of("greeter-client explain RETRY says what helps; or see its endpoints")));
+  }
+
+  /**
+   * Of calls that missed their deadline in seconds in which one pod answered none: one that hangs
+   * for so short a time has not ended.
+   *
+   * @param lost calls that nothing else explains
+   * @return nothing where no pod, or more than one, was silent then
+   */
+  static Optional<Result> hung(Fleet fleet, List<Loss> lost) {
+    List<Loss> overdue =
+        lost.stream()
+            .filter(loss -> fleet.serves(loss.service()) && loss.pod().isEmpty())
+            .filter(loss -> loss.code().equals(Losses.OVERDUE))
+            .toList();
+    Map<String, Set<Integer>> silent = new TreeMap<>();
+    overdue.stream()
+        .map(loss -> fleet.slotOf(loss.at()))
+        .distinct()
+        .forEach(
+            slot ->
+                fleet
+                    .silentIn(Set.of(slot))
+                    .forEach(pod -> silent.computeIfAbsent(pod, key -> new TreeSet<>()).add(slot)));
+    if (silent.size() != 1) {
+      return Optional.empty();
+    }
+    String pod = silent.keySet().iterator().next();
+    LongSummaryStatistics seconds =
+        overdue.stream().mapToLong(loss -> loss.at().toSeconds()).summaryStatistics();
+    long calls = Losses.calls(overdue);
+    return Optional.of(
+        Result.of(
+                Code.RETRY,
+                Grade.INCONCLUSIVE,
+                "%s: %s missed their deadline in seconds %d to %d, and %s answered none for a while then: it may have hung"
+                    .formatted(
+                        fleet.name(), Times.calls(calls), seconds.getMin(), seconds.getMax(), pod))
+            .measuring((double) calls)
+            .explained(
+                "", overdue.stream().map(loss -> Losses.line(loss, "no pod known")).toList()));
   }
 
   private static String saved(long retried) {

@@ -300,6 +300,36 @@ class EventsTest {
     assertThat(retry.topics()).containsExactlyInAnyOrder("", "tried");
   }
 
+  /** For less than two slots: it has not ended. */
+  @Test
+  void pod_thatHangsForAMoment_isNamed() {
+    Result retry =
+        only(
+            Runs.of(30)
+                .steady("a", "b")
+                .pod("c", 0, 7.5)
+                .pod("c", 9.2, 30)
+                .loss(7, "", Blame.CANNOT_TELL, "DEADLINE_EXCEEDED", 12)
+                .loss(8, "", Blame.CANNOT_TELL, "DEADLINE_EXCEEDED", 22));
+
+    assertThat(retry.grade()).isEqualTo(Grade.INCONCLUSIVE);
+    assertThat(retry.line())
+        .isEqualTo(
+            "Hello: 34 calls missed their deadline in seconds 7 to 8, and c answered none for a"
+                + " while then: it may have hung");
+    assertThat(retry.seen()).hasSize(2);
+  }
+
+  @Test
+  void calls_thatMissTheirDeadlineWhileAllPodsAnswer_areNobodys() {
+    assertThat(
+            named(
+                Runs.of(30)
+                    .steady("a", "b", "c")
+                    .loss(7, "", Blame.CANNOT_TELL, "DEADLINE_EXCEEDED", 12)))
+        .isEmpty();
+  }
+
   @Test
   void pod_thatComesBack_andMissesDeadlinesAfterwards_mayBeCold() {
     List<Result> found =
