@@ -116,12 +116,12 @@ class MergeCommandTest {
     String newer =
         Files.writeString(
                 folder.resolve("newer"),
-                Files.readString(Path.of(good)).replace("\"version\": 3", "\"version\": 4"))
+                Files.readString(Path.of(good)).replace("\"version\": 4", "\"version\": 5"))
             .toString();
 
     assertMistake(
         "FILE: \"" + other + "\": kind \"check\" (expected: \"load\")", "merge", good, other);
-    assertMistake("FILE: \"" + newer + "\": version 4 (expected: 3)", "merge", newer);
+    assertMistake("FILE: \"" + newer + "\": version 5 (expected: 4)", "merge", newer);
     assertMistake("FILE: \"none\" (expected: a readable file)", "merge", "none");
     assertMistake(
         "FILE: \"" + good + "\": the same run as in \"" + good + "\"", "merge", good, good);
@@ -132,7 +132,7 @@ class MergeCommandTest {
         "--baseline",
         other);
     assertMistake(
-        "--baseline: \"" + newer + "\": version 4 (expected: 3)",
+        "--baseline: \"" + newer + "\": version 5 (expected: 4)",
         "merge",
         good,
         "--baseline",
