@@ -75,9 +75,11 @@ record Refusal(String what, String remedy) {
     return failed.reason().contains("HTTP status code 0");
   }
 
-  /** Whether a proxy refuses calls that come too fast. */
+  /** Whether a proxy refuses calls that come too fast, or too many at once. */
   static boolean isOfTheRate(Failed failed) {
-    return failed.reason().contains("HTTP status code 429");
+    // What Envoy's circuit breaker says in gRPC (response code details, "overflow").
+    return failed.reason().contains("HTTP status code 429")
+        || (failed.origin() == Origin.UNSIGNED && failed.reason().endsWith("overflow"));
   }
 
   /** Whether the same call may be answered later: a limit on the rate, or no pod that is ready. */

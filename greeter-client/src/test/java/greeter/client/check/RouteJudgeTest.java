@@ -56,6 +56,25 @@ class RouteJudgeTest {
         .noneMatch(setting -> setting.contains("readinessProbe"));
   }
 
+  @Test
+  void judge_callsThatACircuitBreakerRefuses_areTooManyAtOnce() {
+    Failed refused =
+        failed(
+            Status.UNAVAILABLE.withDescription(
+                "upstream connect error or disconnect/reset before headers. reset reason:"
+                    + " overflow"),
+            Origin.UNSIGNED);
+
+    Result result = judge(sent("ABAB", List.of(refused)), sent("DEF"), Optional.of(UNIMPLEMENTED));
+
+    assertThat(result.blame()).contains(Blame.PROXY);
+    assertThat(result.cause()).isEqualTo("a limit on the rate of calls, or on calls at once");
+    assertThat(result.fixes())
+        .extracting(Explanation.Fix::setting)
+        .anyMatch(setting -> setting.contains("circuit_breakers"))
+        .noneMatch(setting -> setting.contains("readinessProbe"));
+  }
+
   /** As one that is stopped: nginx goes on to give it its share. */
   @Test
   void judge_podThatHangs_isNoMissingPath() {
