@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 
 /**
  * Reports a handler that holds its event loop for more than {@link #LIMIT}: all the connections of
- * that loop wait meanwhile. It costs a call two writes; a thread beside the loops does the looking.
+ * that loop wait meanwhile. It costs a turn two writes; a thread beside the loops does the looking.
  */
 final class LoopWatch implements ServerInterceptor, AutoCloseable {
   static final Duration LIMIT = Duration.ofMillis(100);
