@@ -1,5 +1,6 @@
 package greeter.server;
 
+import greeter.api.GatheredWrites;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.channel.Channel;
 import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;

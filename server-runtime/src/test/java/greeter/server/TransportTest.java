@@ -2,6 +2,7 @@ package greeter.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import greeter.api.GatheredWrites;
 import greeter.api.HelloGrpc;
 import greeter.api.HelloReply;
 import greeter.api.HelloRequest;

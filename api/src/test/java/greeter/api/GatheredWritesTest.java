@@ -1,4 +1,4 @@
-package greeter.server;
+package greeter.api;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package greeter.server;
+package greeter.api;
 
 import io.grpc.netty.shaded.io.netty.buffer.ByteBuf;
 import io.grpc.netty.shaded.io.netty.channel.ChannelDuplexHandler;
@@ -17,10 +17,10 @@ import java.util.List;
  * which ends as the write of the whole does. What is large is passed on as it is, and what has been
  * gathered before it. No more than {@link #FULL} bytes wait unseen by the channel's watermarks.
  *
- * <p>One for each connection, as the first of its handlers.
+ * <p>One for each connection, as the first of its handlers, at either end.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // the promise that is passed on tells
-final class GatheredWrites extends ChannelDuplexHandler {
+public final class GatheredWrites extends ChannelDuplexHandler {
   /** Bytes of a buffer that is not worth copying. */
   static final int LARGE = 4 * 1024;
 

@@ -1,4 +1,4 @@
-package greeter.server;
+package greeter.api;
 
 import io.grpc.netty.shaded.io.netty.buffer.ByteBuf;
 import io.grpc.netty.shaded.io.netty.buffer.PooledByteBufAllocator;
