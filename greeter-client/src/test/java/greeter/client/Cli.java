@@ -9,7 +9,7 @@ record Cli(int exitCode, String out, String err) {
   static Cli run(String... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    CommandLine commandLine = GreeterClient.commandLine();
+    CommandLine commandLine = GreeterClient.commandLine(args);
     commandLine.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
     int exitCode = commandLine.execute(args);
     return new Cli(exitCode, out.toString(), err.toString());

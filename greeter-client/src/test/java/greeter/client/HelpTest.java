@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import greeter.client.check.Code;
 import greeter.client.load.report.LoadOutput;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -119,6 +120,17 @@ class HelpTest {
 
   private static String[] asTheShellDoes(String line) {
     return line.replaceFirst(" >\\S+$", "").replace("'", "").split(" ", -1);
+  }
+
+  @Test
+  void subcommands_areThoseThatTheArgumentsName_orAllForHelp() {
+    assertThat(GreeterClient.commandLine("h:1", "Ann").getSubcommands()).isEmpty();
+    assertThat(GreeterClient.commandLine("load", "h:1").getSubcommands()).containsOnlyKeys("load");
+    for (String help : List.of("-h", "--help", "-Vh")) {
+      assertThat(GreeterClient.commandLine("h:1", help).getSubcommands())
+          .hasSize(5)
+          .allSatisfy((name, command) -> assertThat(command.getCommandName()).isEqualTo(name));
+    }
   }
 
   @Test
