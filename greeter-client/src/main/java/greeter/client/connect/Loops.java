@@ -1,7 +1,9 @@
 package greeter.client.connect;
 
+import greeter.api.GatheredWrites;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.netty.channel.Channel;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.IoHandlerFactory;
 import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -14,6 +16,7 @@ import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
 import io.grpc.netty.shaded.io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
@@ -67,10 +70,19 @@ public final class Loops implements AutoCloseable {
   /** Has a channel use one of the groups; the channel to a Unix socket keeps gRPC's. */
   public void use(int group, Target target, ManagedChannelBuilder<?> builder) {
     if (target.endpoint().isPresent() && builder instanceof NettyChannelBuilder netty) {
-      netty
-          .eventLoopGroup(groups.get(group))
-          .channelType(Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class);
+      netty.eventLoopGroup(groups.get(group)).channelFactory(Loops::connection);
     }
+  }
+
+  static Channel connection() {
+    Channel connection = Epoll.isAvailable() ? new EpollSocketChannel() : new NioSocketChannel();
+    connection.pipeline().addLast(new GatheredWrites());
+    return connection;
+  }
+
+  /** Runs tasks on a group's threads. */
+  public ScheduledExecutorService executor(int group) {
+    return groups.get(group);
   }
 
   /** Ends them, when what the channels still had to do is done. */

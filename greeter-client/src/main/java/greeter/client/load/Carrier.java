@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** A connection while it carries calls; its recorder alone touches it. */
+/** A connection while it carries calls; recorders of its event loop alone touch it. */
 final class Carrier {
   /** Where a call finds the connection that carries it. */
   static final Attributes.Key<Carrier> KEY = Attributes.Key.create("greeter.client.load.carrier");
@@ -66,11 +66,6 @@ final class Carrier {
       }
     }
     return severalPods;
-  }
-
-  /** A call on it was answered that is counted nowhere else. */
-  void answeredEarly() {
-    answered++;
   }
 
   /** It takes no more calls. */

@@ -20,7 +20,7 @@ final class Lane implements AutoCloseable {
   private static final ClientStreamTracer NO_TRACER = new ClientStreamTracer() {};
 
   private final Time time;
-  private final Recorder recorder;
+  private final Records records;
   private final ManagedChannel channel;
   private final long deadlineNanos;
   private volatile boolean closed;
@@ -36,10 +36,10 @@ final class Lane implements AutoCloseable {
       Plan plan,
       Loops loops,
       int loop,
-      Recorder recorder,
+      Records records,
       Time time) {
     this.time = time;
-    this.recorder = recorder;
+    this.records = records;
     this.deadlineNanos = plan.deadline().toNanos();
     this.channel =
         connector.connect(
@@ -47,7 +47,7 @@ final class Lane implements AutoCloseable {
               loops.use(loop, connector.target(), builder);
               builder.directExecutor().addTransportFilter(new Carriers(number));
               InternalManagedChannelBuilder.addMetricSink(
-                  builder, new Ends(end -> recorder.ended(number, time.nanos(), end)));
+                  builder, new Ends(end -> records.counted().ended(number, time.nanos(), end)));
               retry(plan, builder);
             });
   }
@@ -86,8 +86,8 @@ final class Lane implements AutoCloseable {
     return channel;
   }
 
-  Recorder recorder() {
-    return recorder;
+  Records records() {
+    return records;
   }
 
   Time time() {
@@ -123,14 +123,16 @@ final class Lane implements AutoCloseable {
 
     @Override
     public Attributes transportReady(Attributes attributes) {
-      return attributes.toBuilder().set(Carrier.KEY, recorder.opened(number, time.nanos())).build();
+      return attributes.toBuilder()
+          .set(Carrier.KEY, records.counted().opened(number, time.nanos()))
+          .build();
     }
 
     @Override
     public void transportTerminated(Attributes attributes) {
       Carrier carrier = attributes.get(Carrier.KEY);
       if (carrier != null) { // one that was never ready
-        recorder.gone(carrier, time.nanos());
+        records.counted().gone(carrier, time.nanos());
       }
     }
   }
@@ -151,14 +153,11 @@ final class Lane implements AutoCloseable {
     @Override
     public ClientStreamTracer newClientStreamTracer(
         ClientStreamTracer.StreamInfo info, Metadata headers) {
-      if (time.nanos() < 0) {
-        return NO_TRACER;
-      }
       if (info.isTransparentRetry() && replayed.compareAndSet(false, true)) {
-        recorder.replayed(work);
+        records.of(time.nanos()).replayed(work);
       }
       if (info.getPreviousAttempts() > 0 && retried.compareAndSet(false, true)) {
-        recorder.retried(work);
+        records.of(time.nanos()).retried(work);
       }
       return NO_TRACER;
     }

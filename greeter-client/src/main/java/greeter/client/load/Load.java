@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
 /** A run: sends what the plan says, and tells what it came to. */
@@ -27,8 +28,9 @@ public final class Load {
   private final Workload workload;
   private final Time time;
   private Instant start;
-  private final List<Recorder> recorders = new ArrayList<>();
-  private final Recorder pacing;
+  private final List<Records> records = new ArrayList<>();
+  private final Records pacing;
+  private final Cpu cpu = new Cpu();
   private long lastGlance;
   private volatile boolean interrupted;
 
@@ -45,12 +47,12 @@ public final class Load {
     this.time = Time.startingIn(warmup.toNanos());
     this.start = Instant.now().plus(warmup);
     this.lastGlance = -warmup.toNanos();
-    this.pacing = new Recorder(workload.works());
+    this.pacing = new Records(workload.works(), -warmup.toNanos());
     int loops =
         Math.min(
             Math.min(plan.connections(), MOST_LOOPS), Runtime.getRuntime().availableProcessors());
     for (int i = 0; i < loops; i++) {
-      recorders.add(new Recorder(workload.works()));
+      records.add(new Records(workload.works(), -warmup.toNanos()));
     }
   }
 
@@ -59,29 +61,28 @@ public final class Load {
    * thread does not stay interrupted.
    */
   public LoadResult run() {
-    try (Loops loops = Loops.ofOneThread(recorders.size())) {
+    try (Loops loops = Loops.ofOneThread(records.size())) {
       List<Lane> lanes = new ArrayList<>();
       try {
         for (int i = 0; i < plan.connections(); i++) {
-          int loop = i % recorders.size();
-          lanes.add(new Lane(i, connector, plan, loops, loop, recorders.get(loop), time));
+          int loop = i % records.size();
+          lanes.add(new Lane(i, connector, plan, loops, loop, records.get(loop), time));
         }
-        return plan.open().isPresent() ? open(plan.open().get(), lanes) : closed(lanes);
+        return plan.open().isPresent() ? open(plan.open().get(), lanes, loops) : closed(lanes);
       } finally {
         lanes.forEach(Lane::close);
       }
     }
   }
 
-  private LoadResult open(Plan.Open open, List<Lane> lanes) {
+  private LoadResult open(Plan.Open open, List<Lane> lanes, Loops loops) {
     OpenLoop loop = new OpenLoop(lanes, workload, time, open.maxInFlight(), pacing);
-    long patience = plan.deadline().toNanos();
-    boolean warm = warmUp(open, loop);
-    Cpu cpu = new Cpu();
+    boolean warm = warmUp(open, loop, loops);
+    cpu.restart();
     Schedule schedule = Schedule.of(open.rate(), open.arrivals(), plan.calls());
-    interrupted = !warm || !new Pacer(schedule, time, patience).run(loop) || Thread.interrupted();
+    interrupted = !warm || !pace(schedule, loop, loops) || Thread.interrupted();
     boolean unused = Thread.interrupted(); // it was noted, and must not shorten what follows
-    Generator generator = generator(cpu);
+    Generator generator = generator();
     long end =
         plan.calls().isPresent()
             ? open.rate().dueNanos((double) plan.calls().getAsLong())
@@ -92,13 +93,20 @@ public final class Load {
   }
 
   /** Sends the calls that are not counted; false if an interrupt came. */
-  private boolean warmUp(Plan.Open open, OpenLoop loop) {
+  private boolean warmUp(Plan.Open open, OpenLoop loop, Loops loops) {
     Schedule schedule = Schedule.warmUp(open.rate(), plan.warmup(), time);
-    boolean warm = new Pacer(schedule, time, plan.deadline().toNanos()).run(loop);
+    boolean warm = pace(schedule, loop, loops);
     boolean unused = await(loop::isOverWithin, plan.warmup().toNanos());
     time.restart();
     start = Instant.now();
     return warm && !interrupted;
+  }
+
+  private boolean pace(Schedule schedule, OpenLoop loop, Loops loops) {
+    Pacer pacer = new Pacer(schedule, time, plan.deadline().toNanos());
+    return Runtime.getRuntime().availableProcessors() == 1
+        ? pacer.runOn(loops.executor(0), loop)
+        : pacer.run(loop);
   }
 
   private LoadResult closed(List<Lane> lanes) {
@@ -107,12 +115,12 @@ public final class Load {
         new ClosedLoop(lanes, workload, time, plan.concurrency(), end, plan.calls())) {
       loop.start();
       boolean over = await(loop::isOverWithin, -time.nanos());
-      Cpu cpu = new Cpu();
+      cpu.restart();
       if (!over && !interrupted) {
         over = await(loop::isOverWithin, end - time.nanos());
       }
       loop.stop();
-      Generator generator = generator(cpu);
+      Generator generator = generator();
       long stopped = time.nanos();
       if (!over) {
         awaitCalls(loop::isOverWithin, lanes);
@@ -144,20 +152,25 @@ public final class Load {
     }
   }
 
-  private long lastEnd() {
-    return recorders.stream().mapToLong(Recorder::lastEnd).max().orElseThrow();
+  private Stream<Recorder> counted() {
+    return records.stream().map(Records::counted);
   }
 
-  private Generator generator(Cpu cpu) {
-    return new Generator(cpu.used(), Runtime.getRuntime().availableProcessors(), pacing.late());
+  private long lastEnd() {
+    return counted().mapToLong(Recorder::lastEnd).max().orElseThrow();
+  }
+
+  private Generator generator() {
+    return new Generator(
+        cpu.used(), Runtime.getRuntime().availableProcessors(), pacing.counted().late());
   }
 
   private LoadResult result(long lastedNanos, Generator generator) {
     Duration lasted = Duration.ofNanos(lastedNanos);
     Instant now = Instant.now();
     Recorder all = new Recorder(workload.works());
-    all.add(pacing);
-    recorders.forEach(all::add);
+    all.add(pacing.counted());
+    counted().forEach(all::add);
     return new LoadResult(
         connector.target().written(),
         plan.asked(workload, lasted),
@@ -191,10 +204,10 @@ public final class Load {
     long now = time.nanos();
     Histogram recent = new Histogram(Latency.DIGITS);
     Set<String> pods = new HashSet<>();
-    Look paced = pacing.look(lastGlance);
+    Look paced = pacing.counted().look(lastGlance);
     long failed = 0;
-    for (Recorder recorder : recorders) {
-      Look look = recorder.look(lastGlance);
+    for (Records ofLoop : records) {
+      Look look = ofLoop.counted().look(lastGlance);
       recent.add(look.latency());
       pods.addAll(look.pods());
       failed += look.failed();

@@ -53,7 +53,7 @@ final class LoadCall extends ClientCall.Listener<InputStream> {
    * Sends a call.
    *
    * @param number of the work
-   * @param due before the start of the run (negative): it is not counted
+   * @param due before the start of the run (negative): of the warm-up
    */
   static void send(Lane lane, int number, Work work, long due, long sent, Ended listener) {
     new LoadCall(lane, number, work, due, sent, listener).start();
@@ -107,14 +107,11 @@ final class LoadCall extends ClientCall.Listener<InputStream> {
   public void onClose(Status status, Metadata trailers) {
     long now = lane.time().nanos();
     Carrier carrier = call.getAttributes().get(Carrier.KEY);
-    if (due >= 0) {
-      if (status.isOk() && replies > 0) {
-        lane.recorder().answered(carrier, number, pod, byMetadata, due, sent, now);
-      } else {
-        lane.recorder().failed(number, failed(status, trailers), due, now);
-      }
-    } else if (carrier != null && status.isOk()) {
-      lane.recorder().answeredEarly(carrier);
+    Recorder recorder = lane.records().of(due);
+    if (status.isOk() && replies > 0) {
+      recorder.answered(carrier, number, pod, byMetadata, due, sent, now);
+    } else {
+      recorder.failed(number, failed(status, trailers), due, now);
     }
     listener.ended(carrier != null);
   }

@@ -11,21 +11,21 @@ final class OpenLoop implements Pacer.Sender, LoadCall.Ended {
   private final Time time;
   private final int most;
   private final Semaphore room;
-  private final Recorder recorder;
+  private final Records records;
 
   /**
    * An open loop.
    *
    * @param most calls in flight
-   * @param recorder of what is skipped and what is late
+   * @param records of what is skipped and what is late
    */
-  OpenLoop(List<Lane> lanes, Workload workload, Time time, int most, Recorder recorder) {
+  OpenLoop(List<Lane> lanes, Workload workload, Time time, int most, Records records) {
     this.lanes = lanes;
     this.workload = workload;
     this.time = time;
     this.most = most;
     this.room = new Semaphore(most);
-    this.recorder = recorder;
+    this.records = records;
   }
 
   @Override
@@ -35,9 +35,7 @@ final class OpenLoop implements Pacer.Sender, LoadCall.Ended {
     }
     int work = workload.workOf(number);
     long now = time.nanos();
-    if (due >= 0) {
-      recorder.turn(due, now);
-    }
+    records.of(due).turn(due, now);
     Lane lane = lanes.get((int) (number % lanes.size()));
     LoadCall.send(lane, work, workload.works().get(work), due, now, this);
     return true;
@@ -45,10 +43,9 @@ final class OpenLoop implements Pacer.Sender, LoadCall.Ended {
 
   @Override
   public void skipped(long number, long due) {
-    if (due >= 0) {
-      recorder.turn(due, time.nanos());
-      recorder.skipped(workload.workOf(number), due);
-    }
+    Recorder recorder = records.of(due);
+    recorder.turn(due, time.nanos());
+    recorder.skipped(workload.workOf(number), due);
   }
 
   @Override

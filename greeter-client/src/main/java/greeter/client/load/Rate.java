@@ -136,6 +136,12 @@ public final class Rate {
     return new Rate(text, more);
   }
 
+  /** The rate at the beginning, for ever. */
+  Rate first() {
+    double from = steps.get(0).from;
+    return new Rate(text, List.of(new Step(from, from, Double.POSITIVE_INFINITY)));
+  }
+
   private Rate with(Step last) {
     List<Step> changed = new ArrayList<>(steps.subList(0, steps.size() - 1));
     changed.add(last);

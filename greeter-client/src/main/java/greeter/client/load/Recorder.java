@@ -40,6 +40,7 @@ final class Recorder {
     long retried;
   }
 
+  private final long begin;
   private final List<Work> works;
   private final List<ServiceRecord> services;
   private final Grid grid = new Grid();
@@ -59,6 +60,16 @@ final class Recorder {
   private long lastEnd;
 
   Recorder(List<Work> works) {
+    this(works, 0);
+  }
+
+  /**
+   * A recorder of a time of its own.
+   *
+   * @param begin of that time; what it is told is in nanoseconds from the start of the run even so
+   */
+  Recorder(List<Work> works, long begin) {
+    this.begin = begin;
     this.works = works;
     this.services = works.stream().map(work -> new ServiceRecord()).toList();
   }
@@ -66,14 +77,14 @@ final class Recorder {
   /** A call that was due and not sent. */
   synchronized void skipped(int work, long due) {
     services.get(work).skipped++;
-    skipped.put(grid.slotOf(due), 1);
+    skipped.put(slotOf(due), 1);
   }
 
   /** A call whose turn came after it was due, whether it was sent then or skipped. */
   synchronized void turn(long due, long now) {
     long micros = Math.max(0, now - due) / 1_000;
     lateness.recordValue(micros);
-    late.put(grid.slotOf(due), (int) Math.min(Integer.MAX_VALUE, micros));
+    late.put(slotOf(due), (int) Math.min(Integer.MAX_VALUE, micros));
   }
 
   /** A call that gRPC sent again. */
@@ -98,9 +109,9 @@ final class Recorder {
       Carrier carrier, int work, String pod, boolean byMetadata, long due, long sent, long ended) {
     ServiceRecord service = services.get(work);
     long micros = Math.max(0, ended - due) / 1_000;
-    int slot = grid.slotOf(due);
+    int slot = slotOf(due);
     service.answered++;
-    pod(service, pod).answered(slot, sent, ended, micros);
+    pod(service, pod).answered(slot, sent - begin, ended - begin, micros);
     heat.get(Heat.bucketOf(micros)).put(slot, 1);
     recent.recordValue(micros);
     podsNameThemselves |= byMetadata;
@@ -110,18 +121,13 @@ final class Recorder {
     }
   }
 
-  /** A call of the warm-up that was answered: a limit on the calls of a connection counts it. */
-  synchronized void answeredEarly(Carrier carrier) {
-    carrier.answeredEarly();
-  }
-
   /** A call that ended in any other manner. */
   synchronized void failed(int work, Failed call, long due, long ended) {
     ServiceRecord service = services.get(work);
     Suspect suspect = Suspect.of(call);
     service.failed++;
-    call.servedBy().ifPresent(pod -> pod(service, pod).failed(due));
-    failed.computeIfAbsent(suspect, key -> grid.sums()).put(grid.slotOf(due), 1);
+    call.servedBy().ifPresent(pod -> pod(service, pod).failed(due - begin));
+    failed.computeIfAbsent(suspect, key -> grid.sums()).put(slotOf(due), 1);
     lastEnd = Math.max(lastEnd, ended);
     String reason = call.reason();
     lost(
@@ -133,6 +139,10 @@ final class Recorder {
             call.status().getCode().name(),
             reason.substring(0, Math.min(LONGEST_REASON, reason.length()))),
         1);
+  }
+
+  private int slotOf(long due) {
+    return grid.slotOf(due - begin);
   }
 
   private void lost(LossKey key, long calls) {

@@ -2,14 +2,33 @@ package greeter.client.load;
 
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 
-/** When each call of an open loop is due. */
-interface Schedule {
+/**
+ * When each call of an open loop is due. Of one kind for the warm-up and for the run: a JVM
+ * compiles another kind when it comes, and is late meanwhile.
+ */
+final class Schedule {
   /** That there is no more. */
-  long OVER = Long.MAX_VALUE;
+  static final long OVER = Long.MAX_VALUE;
 
-  /** When the next call is due, in nanoseconds from the start of the run; {@link #OVER}: never. */
-  long next();
+  private final Rate rate;
+  private final Arrivals arrivals;
+  private final long most;
+  private final long begin;
+  private final long end;
+  private final BooleanSupplier tooLate;
+  private long calls;
+
+  private Schedule(
+      Rate rate, Arrivals arrivals, long most, long begin, long end, BooleanSupplier tooLate) {
+    this.rate = rate;
+    this.arrivals = arrivals;
+    this.most = most;
+    this.begin = begin;
+    this.end = end;
+    this.tooLate = tooLate;
+  }
 
   /**
    * Calls at the rate at which the run then begins. They end by the warm-up's length before its
@@ -17,17 +36,10 @@ interface Schedule {
    * is not: a client that is not warm yet would make up for its delay among the calls that count.
    */
   static Schedule warmUp(Rate rate, Duration warmup, Time time) {
-    double perNano = rate.at(0) / 1e9;
     long end = -warmup.toNanos();
-    return new Schedule() {
-      private long calls;
-
-      @Override
-      public long next() {
-        long due = Math.round(calls++ / perNano) + 2 * end;
-        return perNano == 0 || due >= end || time.nanos() >= end ? OVER : due;
-      }
-    };
+    long most = rate.at(0) == 0 ? 0 : Long.MAX_VALUE;
+    return new Schedule(
+        rate.first(), Arrivals.constant(), most, 2 * end, end, () -> time.nanos() >= end);
   }
 
   /**
@@ -36,15 +48,15 @@ interface Schedule {
    * @param most of them; empty: as many as the rate has
    */
   static Schedule of(Rate rate, Arrivals arrivals, OptionalLong most) {
-    return new Schedule() {
-      private long calls;
+    return new Schedule(rate, arrivals, most.orElse(Long.MAX_VALUE), 0, OVER, () -> false);
+  }
 
-      @Override
-      public long next() {
-        return most.isPresent() && calls++ == most.getAsLong()
-            ? OVER
-            : rate.dueNanos(arrivals.next());
-      }
-    };
+  /** When the next call is due, in nanoseconds from the start of the run; {@link #OVER}: never. */
+  long next() {
+    if (calls++ >= most || tooLate.getAsBoolean()) {
+      return OVER;
+    }
+    long due = begin + rate.dueNanos(arrivals.next());
+    return due < end ? due : OVER;
   }
 }

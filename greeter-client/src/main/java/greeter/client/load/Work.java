@@ -1,9 +1,9 @@
 package greeter.client.load;
 
+import greeter.client.calls.Bytes;
 import greeter.client.calls.PodFrom;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.MethodType;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -29,7 +29,7 @@ public final class Work {
       new MethodDescriptor.Marshaller<>() {
         @Override
         public InputStream stream(byte[] message) {
-          return new ByteArrayInputStream(message);
+          return Bytes.stream(message);
         }
 
         @Override

@@ -1,11 +1,15 @@
 package greeter.client.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +42,7 @@ class PacerTest {
 
   private final Hand hand = new Hand();
   private final List<Event> events = new ArrayList<>();
+  private final Loop loop = new Loop();
 
   /** One call in a millisecond. */
   private static Schedule schedule(int calls) {
@@ -69,7 +74,8 @@ class PacerTest {
   }
 
   @AfterEach
-  void clearInterrupt() {
+  void endLoop_clearInterrupt() {
+    loop.shutdownNow();
     boolean unused = Thread.interrupted();
   }
 
@@ -108,5 +114,73 @@ class PacerTest {
 
     assertThat(new Pacer(schedule(5), hand, PATIENCE).run(sender())).isFalse();
     assertThat(events).isEmpty();
+  }
+
+  /** An event loop whose clock is the hand: it waits for nothing. */
+  private final class Loop extends ScheduledThreadPoolExecutor {
+    int turns;
+
+    Loop() {
+      super(1);
+    }
+
+    @Override
+    public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+      turns++;
+      hand.now += Math.max(0, unit.toNanos(delay)) + (delay > 0 ? hand.oversleeps : 0);
+      return super.schedule(task, 0, unit);
+    }
+  }
+
+  @Test
+  void runOn_anEventLoop_sendsAndSkipsAsOnAThread() {
+    assertThat(new Pacer(schedule(40), hand, PATIENCE).runOn(loop, sender())).isTrue();
+    List<Event> onLoop = List.copyOf(events);
+    events.clear();
+    hand.now = 0;
+    assertThat(new Pacer(schedule(40), hand, PATIENCE).run(sender())).isTrue();
+
+    assertThat(onLoop).hasSize(40).isEqualTo(events);
+  }
+
+  @Test
+  void runOn_thatIsLate_catchesUpInSmallParts() {
+    hand.now = 19 * MILLI; // of a schedule of 20 calls in a millisecond
+    Schedule dense =
+        Schedule.of(
+            Rate.parse("20000").until(Duration.ofMillis(10)),
+            Arrivals.constant(),
+            OptionalLong.empty());
+
+    assertThat(new Pacer(dense, hand, PATIENCE).runOn(loop, sender())).isTrue();
+
+    assertThat(events).hasSize(200);
+    // Of 64 calls each, and the rest.
+    assertThat(loop.turns).isEqualTo(4);
+  }
+
+  @Test
+  void runOn_interrupt_endsIt() {
+    Thread.currentThread().interrupt();
+
+    assertThat(new Pacer(schedule(5), hand, PATIENCE).runOn(loop, sender())).isFalse();
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void runOn_whatSendingThrows_isThrown() {
+    Pacer.Sender broken =
+        new Pacer.Sender() {
+          @Override
+          public boolean send(long number, long due) {
+            throw new IllegalArgumentException("broken");
+          }
+
+          @Override
+          public void skipped(long number, long due) {}
+        };
+
+    assertThatThrownBy(() -> new Pacer(schedule(5), hand, PATIENCE).runOn(loop, broken))
+        .hasRootCauseMessage("broken");
   }
 }
