@@ -47,7 +47,9 @@ record GreeterLoad(Core core) implements Client {
     List<String> command =
         new ArrayList<>(
             List.of(
-                Project.java(), "-jar", Project.jar("greeter-client").toString(), "load", address));
+                Project.root().resolve("greeter-client/greeter-client").toString(),
+                "load",
+                address));
     // A JVM compiles what it runs; the others were compiled before.
     command.addAll(List.of("--calls", Integer.toString(calls), "--warmup", "20s"));
     command.addAll(List.of(pace));

@@ -3,6 +3,7 @@ package greeter.testbed;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.DataInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -10,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.JarFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,6 +50,18 @@ class LauncherIT {
         .containsOnly("0 " + Client.run("explain", "H2C").out());
     assertThat(used).isEqualTo(made);
     assertThat(Files.getLastModifiedTime(kept)).isGreaterThan(made);
+  }
+
+  /** As in Java 5's format, in which picocli comes, they could not. */
+  @Test
+  void classes_ofPicocli_canBeKept() throws Exception {
+    try (JarFile classes = new JarFile(jar.toFile());
+        DataInputStream commandLine =
+            new DataInputStream(
+                classes.getInputStream(classes.getEntry("picocli/CommandLine.class")))) {
+      commandLine.skipNBytes(6);
+      assertThat(commandLine.readUnsignedShort()).isEqualTo(61);
+    }
   }
 
   @Test
