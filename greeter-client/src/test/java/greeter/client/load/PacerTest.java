@@ -3,10 +3,12 @@ package greeter.client.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -160,11 +162,20 @@ class PacerTest {
   }
 
   @Test
-  void runOn_interrupt_endsIt() {
+  void runOn_interrupt_endsIt() throws InterruptedException {
+    CountDownLatch interrupted = new CountDownLatch(1);
+    loop.execute(() -> Uninterruptibles.awaitUninterruptibly(interrupted)); // it is busy until then
     Thread.currentThread().interrupt();
 
-    assertThat(new Pacer(schedule(5), hand, PATIENCE).runOn(loop, sender())).isFalse();
-    assertThat(Thread.interrupted()).isTrue();
+    boolean all = new Pacer(schedule(5), hand, PATIENCE).runOn(loop, sender());
+    boolean stillInterrupted = Thread.interrupted();
+    interrupted.countDown();
+    loop.shutdown();
+
+    assertThat(loop.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(all).isFalse();
+    assertThat(stillInterrupted).isTrue();
+    assertThat(events).isEmpty();
   }
 
   @Test
