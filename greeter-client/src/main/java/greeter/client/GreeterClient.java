@@ -151,7 +151,7 @@ final class GreeterClient implements Callable<Integer> {
 
   /**
    * The command, with those subcommands that the arguments name, and with all where they ask for
-   * help: to find out the options of one takes as long as a call.
+   * help: picocli finds out by reflection what one takes, and a plain call would wait for it.
    */
   static CommandLine commandLine(String... args) {
     CommandLine commandLine = new CommandLine(new GreeterClient());
@@ -166,7 +166,7 @@ final class GreeterClient implements Callable<Integer> {
     commandLine.setExpandAtFiles(false); // --data @FILE is a value
     commandLine.setOut(utf8(FileDescriptor.out)).setErr(utf8(FileDescriptor.err));
     commandLine.setParameterExceptionHandler(
-        (e, all) -> {
+        (e, ignored) -> {
           String name = e.getCommandLine().getCommandSpec().qualifiedName();
           e.getCommandLine().getErr().printf("%s (see %s --help)%n", message(e), name);
           return ExitCode.USAGE;

@@ -21,6 +21,7 @@ final class Pacer {
     void skipped(long number, long due);
   }
 
+  /** Calls that are sent in one go; answers wait meanwhile. */
   private static final int FEW = 64;
 
   private final Schedule schedule;
@@ -76,7 +77,10 @@ final class Pacer {
       over.cancel(false);
       return false;
     } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw (RuntimeException) e.getCause(); // a step catches no other
     }
   }
 
@@ -85,7 +89,6 @@ final class Pacer {
       ScheduledExecutorService loop, Sender sender, long first, CompletableFuture<Void> over) {
     try {
       long next = first;
-      // What is late is sent a few at a time: answers wait meanwhile.
       for (int few = 0; few < FEW && next <= time.nanos() && !over.isDone(); few++) {
         turn(sender, next);
         next = schedule.next();

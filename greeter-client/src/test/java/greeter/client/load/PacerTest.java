@@ -192,6 +192,7 @@ class PacerTest {
         };
 
     assertThatThrownBy(() -> new Pacer(schedule(5), hand, PATIENCE).runOn(loop, broken))
-        .hasRootCauseMessage("broken");
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("broken");
   }
 }
