@@ -28,9 +28,14 @@ public sealed interface Outcome {
     /** What Netty quotes in hexadecimal of an answer that it cannot read; the first bytes tell. */
     private static final Pattern BYTES = Pattern.compile("([0-9a-f]{32})[0-9a-f]{8,}");
 
+    /** Whether this client's own deadline ended it: the other side has said nothing. */
+    public boolean isOurDeadline() {
+      return status.getCode() == Status.Code.DEADLINE_EXCEEDED && origin == Origin.UNKNOWN;
+    }
+
     /** The status and what came with it, in one line. */
     public String reason() {
-      if (status.getCode() == Status.Code.DEADLINE_EXCEEDED && origin == Origin.UNKNOWN) {
+      if (isOurDeadline()) {
         return "DEADLINE_EXCEEDED: no answer in time"; // gRPC's text differs from call to call
       }
       String description = Objects.requireNonNullElse(status.getDescription(), "");

@@ -1,11 +1,9 @@
 package greeter.client.check;
 
 import greeter.client.calls.LiveCall;
-import greeter.client.calls.Origin;
 import greeter.client.calls.Outcome.Failed;
 import greeter.client.connect.Reach;
 import io.grpc.Channel;
-import io.grpc.Status;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +11,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What is to be seen after a stream or a call has ended, or has fallen silent.
@@ -78,7 +79,7 @@ record Aftermath(
       Optional<String> servedBy)
       throws InterruptedException {
     Duration deadline = bench.asked().deadline();
-    Optional<Failed> spoken = end.filter(Aftermath::isSpoken);
+    Optional<Failed> spoken = end.filter(failed -> !failed.isOurDeadline());
     Optional<LiveCall<?, ?>> here = answered(service, channel, deadline);
     if (here.isPresent()) {
       Next next =
@@ -92,12 +93,6 @@ record Aftermath(
     Optional<String> unreachable = Reach.whyNot(bench.connector().target(), deadline);
     return new Aftermath(
         spoken, servedBy, Next.NOWHERE, Set.of(), Set.of(), Set.of(), 0, unreachable);
-  }
-
-  /** A deadline is this client's own: the other side has said nothing. */
-  private static boolean isSpoken(Failed end) {
-    return end.status().getCode() != Status.Code.DEADLINE_EXCEEDED
-        || end.origin() != Origin.UNKNOWN;
   }
 
   /** Calls until the pod has answered, or is not likely to; any of them, where it is unknown. */
@@ -146,15 +141,30 @@ record Aftermath(
     return new Aftermath(end, servedBy, next, this.pods, stillMissing, there, calls, unreachable);
   }
 
-  /** One of some calls that is answered. */
+  /** The first of some calls that is answered. */
   private static Optional<LiveCall<?, ?>> answered(
       Service<?, ?> service, Channel channel, Duration deadline) throws InterruptedException {
-    for (LiveCall<?, ?> call : together(service, channel, deadline, FIRST_CALLS)) {
-      if (isAnswered(call, deadline)) {
-        return Optional.of(call);
-      }
+    List<LiveCall<?, ?>> calls = together(service, channel, deadline, FIRST_CALLS);
+    CompletableFuture<Optional<LiveCall<?, ?>>> first = new CompletableFuture<>();
+    AtomicInteger open = new AtomicInteger(calls.size());
+    for (LiveCall<?, ?> call : calls) {
+      var unused =
+          call.ended()
+              .thenAccept(
+                  end -> {
+                    if (end.status().isOk()) {
+                      first.complete(Optional.of(call));
+                    }
+                    if (open.decrementAndGet() == 0) {
+                      first.complete(Optional.empty());
+                    }
+                  });
     }
-    return Optional.empty();
+    try {
+      return first.get(); // each call has a deadline, and so an end
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static List<LiveCall<?, ?>> together(

@@ -201,8 +201,9 @@ final class Bench implements AutoCloseable {
 
   /**
    * Whether the target answers an ordinary call now, on a connection of its own: some, since a
-   * limit on their rate lets one pass now and then. What gRPC's statuses say is not heard: nginx
-   * rests pods whose streams it has cut for a check, and says UNAVAILABLE for some seconds.
+   * limit on their rate lets one pass now and then, and a pod that hangs is one of several. What
+   * gRPC's statuses say is not heard: nginx rests pods whose streams it has cut for a check, and
+   * says UNAVAILABLE for some seconds.
    *
    * @return why not; empty if it does, or if it never did
    */
@@ -219,7 +220,12 @@ final class Bench implements AutoCloseable {
     Optional<String> why = Optional.empty();
     for (LiveCall<?, ?> call : calls) {
       Optional<Failed> failed = call.end().failure();
-      why = why.or(() -> failed.filter(f -> Refusal.of(f).isPresent()).map(Failed::reason));
+      why =
+          why.or(
+              () ->
+                  failed
+                      .filter(f -> Refusal.of(f).isPresent() || f.isOurDeadline())
+                      .map(Failed::reason));
     }
     channel.shutdown();
     return why;

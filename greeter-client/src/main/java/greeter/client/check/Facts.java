@@ -68,13 +68,16 @@ record Facts(
 
   /** The same where checks that take one service are to take this. */
   Facts with(Service<?, ?> service) {
+    return of(List.of(service));
+  }
+
+  /** The same where these answer no more. */
+  Facts without(Set<Service<?, ?>> hanging) {
+    return of(services.stream().filter(service -> !hanging.contains(service)).toList());
+  }
+
+  private Facts of(List<Service<?, ?>> answering) {
     return new Facts(
-        List.of(service),
-        podsNameThemselves,
-        peerIsProxy,
-        picked,
-        roundTrip,
-        faultInjection,
-        failing);
+        answering, podsNameThemselves, peerIsProxy, picked, roundTrip, faultInjection, failing);
   }
 }

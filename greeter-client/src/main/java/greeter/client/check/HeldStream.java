@@ -117,11 +117,11 @@ final class HeldStream<Q, A> {
   }
 
   /** Waits until the server has begun to answer, where it is to do so at once. */
-  void awaitOpen() throws InterruptedException {
+  void awaitOpen(Until until) throws InterruptedException {
     switch (kind) {
-      case SERVER -> awaitHeaders();
+      case SERVER -> awaitHeaders(until);
       case BIDI -> {
-        if (!stream.repliesWithin(1, bench.asked().deadline())) {
+        if (!stream.repliesWithin(1, until.left())) {
           fallSilent();
         }
       }
@@ -140,7 +140,8 @@ final class HeldStream<Q, A> {
   Proof prove() {
     if (kind != StreamKind.SERVER) {
       say();
-      return () -> isAnswered();
+      Until until = Until.after(bench.asked().deadline());
+      return () -> isAnswered(until);
     }
     LiveCall<Q, A> call = service.call(connection.channel(), bench.asked().deadline());
     return () ->
@@ -155,8 +156,8 @@ final class HeldStream<Q, A> {
   }
 
   /** Waits for the answers to all that was sent. */
-  boolean isAnswered() throws InterruptedException {
-    return stream.repliesWithin(sent, bench.asked().deadline());
+  boolean isAnswered(Until until) throws InterruptedException {
+    return stream.repliesWithin(sent, until.left());
   }
 
   /** From now on it counts as silent, unless it has ended. */
@@ -199,6 +200,7 @@ final class HeldStream<Q, A> {
 
   /** Looks who has ended it. */
   Diagnosis diagnose(Stop stop, Witnesses<?, ?> witnesses) throws InterruptedException {
+    Witnesses.Asked asked = witnesses.ask();
     Aftermath after =
         Aftermath.see(
             bench,
@@ -208,7 +210,7 @@ final class HeldStream<Q, A> {
             stop.how(),
             stop.how().flatMap(Failed::servedBy).or(stream::pod));
     return Diagnosis.of(
-        after.butThere(witnesses.present(after.missing())), bench.facts().podsNameThemselves());
+        after.butThere(asked.present(after.missing())), bench.facts().podsNameThemselves());
   }
 
   void cancel() {
@@ -242,11 +244,11 @@ final class HeldStream<Q, A> {
   }
 
   /** Not for ever, since a proxy may keep them until a message comes, and pass that on. */
-  private void awaitHeaders() throws InterruptedException {
+  private void awaitHeaders(Until until) throws InterruptedException {
     try {
       var unused =
           CompletableFuture.anyOf(stream.headers(), end)
-              .get(bench.asked().deadline().toNanos(), TimeUnit.NANOSECONDS);
+              .get(until.left().toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       // A busy stream's message will be late, and a quiet one's connection is asked in the end.
       return;

@@ -82,8 +82,9 @@ final class HeldStreamsCheck implements Check {
         witnesses.beat();
         proveThoseDue();
       }
+      Until until = Until.after(bench.asked().deadline());
       for (HeldStream<?, ?> stream : busy()) {
-        if (!fates.containsKey(stream) && !stream.isAnswered()) {
+        if (!fates.containsKey(stream) && !stream.isAnswered(until)) {
           stream.fallSilent();
         }
       }
@@ -114,8 +115,9 @@ final class HeldStreamsCheck implements Check {
               HeldStream.open(bench, service, kind, Optional.of(hold), connections.remove(0)));
         }
       }
+      Until until = Until.after(bench.asked().deadline());
       for (HeldStream<?, ?> stream : streams) {
-        stream.awaitOpen();
+        stream.awaitOpen(until);
       }
     }
 

@@ -2,6 +2,7 @@ package greeter.client.check;
 
 import static java.util.stream.Collectors.joining;
 
+import greeter.client.calls.Outcome.Failed;
 import greeter.client.calls.Outcome.Served;
 import greeter.client.spread.Sent;
 import java.time.Duration;
@@ -30,7 +31,8 @@ final class Leavers {
    */
   static Optional<String> among(Bench bench, Service<?, ?> service, Sent sent) {
     Map<String, Integer> missed = in(sent, bench.met(service.name()));
-    if (!missed.isEmpty()) {
+    // Calls that have no answer are those of the pod that is missed: it is not passed over.
+    if (!missed.isEmpty() && sent.failed().stream().noneMatch(Failed::isOurDeadline)) {
       missed.keySet().removeAll(OneByOne.send(bench, service, AGAIN, LIMIT).callsByPod().keySet());
     }
     return missed.isEmpty() ? Optional.empty() : Optional.of(service.name() + ": " + words(missed));

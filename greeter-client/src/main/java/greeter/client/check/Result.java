@@ -110,6 +110,15 @@ public record Result(
         code, grade, service + ": " + line, number, seen, blame, cause, topics, shares);
   }
 
+  /** This result, which was true when it was found, and what was found since. */
+  Result revised(Result later) {
+    String told = line + "; since then " + later.line();
+    return grade == Grade.FAIL
+        ? new Result(code, grade, told, number, seen, blame, cause, topics, shares)
+        : new Result(
+            code, later.grade, told, number, later.seen, blame, later.cause, topics, shares);
+  }
+
   /** This result, of a part of what was asked for. */
   Result restricted(String to) {
     return new Result(code, grade, line + "; " + to, number, seen, blame, cause, topics, shares);

@@ -14,6 +14,11 @@ import java.util.stream.Stream;
 
 /** Whether each service was answered by its own pods, and if not, what is wrong on the way. */
 final class RouteJudge {
+  /** Why some calls to a service have no answer, where others do. */
+  static final String HANGS =
+      "one of its pods hangs, or has gone without a word, and gets calls all the same; or all are"
+          + " too slow for the deadline";
+
   private final RouteCheck.Observation seen;
 
   private RouteJudge(RouteCheck.Observation seen) {
@@ -110,11 +115,7 @@ final class RouteJudge {
           Set.of("pods"));
     }
     if (isOfSomePods(Status.Code.DEADLINE_EXCEEDED)) {
-      return new Fault(
-          Blame.CANNOT_TELL,
-          "one of its pods hangs, or has gone without a word, and gets calls all the same; or all"
-              + " are too slow for the deadline",
-          Set.of("ready"));
+      return new Fault(Blame.CANNOT_TELL, HANGS, Set.of("ready"));
     }
     if (isOfSomePods(Status.Code.UNAVAILABLE)) {
       return new Fault(

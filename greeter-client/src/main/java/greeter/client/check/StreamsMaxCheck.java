@@ -75,10 +75,13 @@ final class StreamsMaxCheck implements Check {
     LiveCall<Q, A> first = service.converse(channel, DEADLINE);
     streams.add(first);
     // The first one alone: the peer's limit comes with its connection.
-    var unusedConnected = pace.await(TURN, () -> hasReply(first) || first.ended().isDone());
+    boolean connects = pace.await(TURN, () -> hasReply(first) || first.ended().isDone());
     long begin = pace.nanoTime();
     first.send(service.request());
-    var unusedAnswered = pace.await(TURN, () -> first.replies() > 1 || first.ended().isDone());
+    if (!connects || !pace.await(TURN, () -> first.replies() > 1 || first.ended().isDone())) {
+      first.cancel();
+      return new Observation(0, Set.of(), 0, streams.size(), false, List.of());
+    }
     Duration patience = patience(Duration.ofNanos(pace.nanoTime() - begin));
     while (streams.size() < STREAMS) {
       streams.add(service.converse(channel, DEADLINE));
@@ -106,7 +109,7 @@ final class StreamsMaxCheck implements Check {
             || pace.await(TURN, () -> waiting.stream().anyMatch(StreamsMaxCheck::hasReply));
     held.forEach(LiveCall::halfClose);
     var unused =
-        pace.await(TURN, () -> streams.stream().allMatch(stream -> stream.ended().isDone()));
+        pace.await(patience, () -> streams.stream().allMatch(stream -> stream.ended().isDone()));
     streams.forEach(LiveCall::cancel); // those that nobody ends
     Set<String> pods =
         open.stream().flatMap(stream -> stream.pod().stream()).collect(Collectors.toSet());
@@ -183,6 +186,9 @@ final class StreamsMaxCheck implements Check {
                   : "a limit on streams that refuses them, where gRPC would let them wait",
               seen.refused().stream().map(Failed::reason).distinct().limit(5).toList())
           .about(first.origin() == Origin.CONNECTION ? "cut" : "refused");
+    }
+    if (seen.open() == 0) {
+      return Result.inconclusive(Code.STREAMS_MAX, "the first stream has no answer within 5 s");
     }
     if (seen.waiting() == 0) {
       return Result.of(

@@ -33,8 +33,19 @@ final class Suite {
    */
   private final List<List<List<Check>>> phases;
 
-  Suite(List<List<List<Check>>> phases) {
+  private final Check between;
+  private final Check last;
+
+  /**
+   * A suite.
+   *
+   * @param between whether all still answer: asked after each phase, and where one finds fault
+   * @param last the same, asked in the end
+   */
+  Suite(List<List<List<Check>>> phases, Check between, Check last) {
     this.phases = phases;
+    this.between = between;
+    this.last = last;
   }
 
   /** All checks. */
@@ -55,8 +66,9 @@ final class Suite {
                     new EachService(new MessageSizeCheck()),
                     new EachService(new MetadataCheck()),
                     new ExposedCheck()),
-                List.of(
-                    new EachService(new StatusCheck()), new EachService(new DeadlineCheck())))));
+                List.of(new EachService(new StatusCheck()), new EachService(new DeadlineCheck())))),
+        new RollCall(),
+        new LeaversCheck());
   }
 
   /** What it judges, in the order in which it does. */
@@ -93,11 +105,12 @@ final class Suite {
    * @param progress is told each result as it comes, from several threads
    */
   Ran run(Bench bench, Set<Code> wanted, Consumer<Result> progress) {
-    SuiteRun run = new SuiteRun(bench, withNeeds(wanted), progress);
+    SuiteRun run = new SuiteRun(bench, between, withNeeds(wanted), progress);
     try {
       for (List<List<Check>> phase : phases) {
         run.phase(phase);
       }
+      run.end(last);
     } catch (InterruptedException e) {
       run.interrupted();
       Thread.currentThread().interrupt();

@@ -37,6 +37,7 @@ final class SuiteRun {
   private static final String INTERRUPTED = "interrupted";
 
   private final Bench bench;
+  private final Check between;
   private final Set<Code> wanted;
   private final Consumer<Result> progress;
   private final long startNanos;
@@ -45,8 +46,9 @@ final class SuiteRun {
   private final Map<Check, List<Result>> aside = new LinkedHashMap<>();
   private Optional<String> cutShort = Optional.empty();
 
-  SuiteRun(Bench bench, Set<Code> wanted, Consumer<Result> progress) {
+  SuiteRun(Bench bench, Check between, Set<Code> wanted, Consumer<Result> progress) {
     this.bench = bench;
+    this.between = between;
     this.wanted = wanted;
     this.progress = progress;
     this.startNanos = bench.pace().nanoTime();
@@ -55,9 +57,38 @@ final class SuiteRun {
   /** Runs checks, and those once more, alone, of whose findings others may be the cause. */
   void phase(List<List<Check>> lanes) throws InterruptedException {
     runBeside(lanes);
+    boolean allAnswer = isCutShort() || !revisesRoute(between);
     for (Map.Entry<Check, List<Result>> findings : takeAside().entrySet()) {
-      askAgain(findings.getKey(), findings.getValue());
+      if (allAnswer) {
+        askAgain(findings.getKey(), findings.getValue());
+      } else {
+        findings.getValue().forEach(this::add);
+      }
     }
+  }
+
+  /** A proxy rests pods whose streams it has cut, so whoever has accused does not miss them. */
+  void end(Check last) throws InterruptedException {
+    if (!isCutShort() && accusesNobody()) {
+      var unused = revisesRoute(last);
+    }
+  }
+
+  private synchronized boolean accusesNobody() {
+    return results.values().stream().noneMatch(SuiteRun::isDoubtful);
+  }
+
+  /** Who answers was told at the beginning; whether that has changed. */
+  private boolean revisesRoute(Check check) throws InterruptedException {
+    if (bench.facts().services().isEmpty()) {
+      return false;
+    }
+    List<Result> since = check.run(bench);
+    synchronized (this) {
+      since.forEach(
+          later -> results.computeIfPresent(Code.LB_ROUTE, (code, told) -> told.revised(later)));
+    }
+    return !since.isEmpty();
   }
 
   private void runBeside(List<List<Check>> lanes) throws InterruptedException {
@@ -100,13 +131,16 @@ final class SuiteRun {
     }
     if (!free.isEmpty()) {
       begin(free);
+      List<Service<?, ?>> asked = bench.facts().services();
       List<Result> found = check.run(bench);
       UnaryOperator<Result> doubt =
-          found.stream().anyMatch(SuiteRun::isDoubtful) ? doubt() : UnaryOperator.identity();
+          found.stream().anyMatch(SuiteRun::isDoubtful)
+              ? doubt(found.stream().anyMatch(SuiteRun::accuses), beside)
+              : UnaryOperator.identity();
       found.stream()
           .filter(result -> free.contains(result.code()))
           .map(result -> isDoubtful(result) ? doubt.apply(result) : result)
-          .map(this::ofThoseThatAnswer)
+          .map(result -> ofThoseThatAnswer(result, asked))
           .sorted(Comparator.comparing(Result::code))
           .map(
               result ->
@@ -156,7 +190,7 @@ final class SuiteRun {
           again.stream()
               .filter(result -> result.code() == finding.code() && isWell(result.grade()))
               .findFirst()
-              .map(this::ofThoseThatAnswer);
+              .map(result -> ofThoseThatAnswer(result, bench.facts().services()));
       add(
           well.isPresent() && accuses(finding)
               ? Result.inconclusive(finding.code(), finding.line() + "; but not once more, alone")
@@ -176,26 +210,29 @@ final class SuiteRun {
   }
 
   /** What fails while nothing is answered any more, is no finding about what was asked. */
-  private UnaryOperator<Result> doubt() throws InterruptedException {
+  private UnaryOperator<Result> doubt(boolean accuses, boolean beside) throws InterruptedException {
     Optional<String> gone = bench.whyUnreachable();
     if (gone.isPresent()) {
       gone(gone.get());
       return result -> Result.inconclusive(result.code(), GONE + " while this ran");
     }
-    Optional<String> failing = bench.facts().failing();
-    Optional<String> unanswered = failing.isPresent() ? failing : bench.whyNoAnswer();
+    Optional<String> unanswered = bench.facts().failing();
+    if (!beside && revisesRoute(between)) {
+      unanswered = Optional.of("see LB-ROUTE");
+    } else if (unanswered.isEmpty() && accuses) {
+      unanswered = bench.whyNoAnswer();
+    }
+    Optional<String> fail = unanswered;
     return result ->
-        accuses(result) && unanswered.isPresent()
+        accuses(result) && fail.isPresent()
             ? Result.inconclusive(
                 result.code(),
-                "ordinary calls fail, too (%s); before: %s"
-                    .formatted(unanswered.get(), result.line()))
+                "ordinary calls fail, too (%s); before: %s".formatted(fail.get(), result.line()))
             : result;
   }
 
   /** What is well with one service says nothing of another, to which calls fail. */
-  private Result ofThoseThatAnswer(Result result) {
-    List<Service<?, ?>> answering = bench.facts().services();
+  private Result ofThoseThatAnswer(Result result, List<Service<?, ?>> answering) {
     boolean passed = result.grade() == Grade.PASS || result.grade() == Grade.INFO;
     return passed && !STANDING.contains(result.code()) && answering.size() < bench.services().size()
         ? result.restricted(

@@ -65,8 +65,9 @@ final class Witnesses<Q, A> {
       stream.send(service.request());
       opened.add(stream);
     }
+    Until until = Until.after(bench.asked().deadline());
     for (LiveCall<Q, A> stream : opened) {
-      boolean answers = stream.repliesWithin(1, bench.asked().deadline());
+      boolean answers = stream.repliesWithin(1, until.left());
       Optional<String> pod = stream.pod().filter(name -> answers && !byPod.containsKey(name));
       pod.ifPresentOrElse(name -> byPod.put(name, stream), stream::cancel);
     }
@@ -78,22 +79,27 @@ final class Witnesses<Q, A> {
     byPod.values().forEach(stream -> stream.send(service.request()));
   }
 
-  /** Those of the pods that answer now, on streams that have never ended. */
-  Set<String> present(Set<String> pods) throws InterruptedException {
-    long asked = ask();
-    Set<String> present = new HashSet<>();
-    for (String pod : pods) {
-      LiveCall<Q, A> stream = byPod.get(pod);
-      if (stream != null && stream.repliesWithin(asked, bench.asked().deadline())) {
-        present.add(pod);
-      }
-    }
-    return present;
+  /** Those who were asked. */
+  interface Asked {
+    /** Those of the pods that have answered since, on streams that have never ended. */
+    Set<String> present(Set<String> pods) throws InterruptedException;
   }
 
-  private synchronized long ask() {
+  /** Asks all of them whether they are there. */
+  synchronized Asked ask() {
     beat();
-    return sent;
+    long asked = sent;
+    Until until = Until.after(bench.asked().deadline());
+    return pods -> {
+      Set<String> present = new HashSet<>();
+      for (String pod : pods) {
+        LiveCall<Q, A> stream = byPod.get(pod);
+        if (stream != null && stream.repliesWithin(asked, until.left())) {
+          present.add(pod);
+        }
+      }
+      return present;
+    };
   }
 
   void dismiss() {

@@ -26,25 +26,38 @@ public final class Sender implements AutoCloseable {
   private final Plan plan;
   private final int inFlight;
   private final Duration limit;
+  private final int unansweredAtMost;
   private final List<ManagedChannel> pool = new ArrayList<>();
 
   /** A sender that takes as long as it takes; connects when it sends. */
   public Sender(Connector connector, Caller caller, Plan plan) {
-    this(connector, caller, plan, IN_FLIGHT, Duration.ofDays(1));
+    this(connector, caller, plan, IN_FLIGHT, Duration.ofDays(1), Integer.MAX_VALUE);
   }
 
   /**
    * A sender; connects when it sends.
    *
    * @param inFlight calls at once, 1..{@value #IN_FLIGHT}
-   * @param limit of the time to send to one service; calls that are not sent by then never are
+   * @param limit of the time to send to one service; calls that are not sent by then never are, nor
+   *     those after as many as are in flight have had no answer in time
    */
   public Sender(Connector connector, Caller caller, Plan plan, int inFlight, Duration limit) {
+    this(connector, caller, plan, inFlight, limit, inFlight);
+  }
+
+  private Sender(
+      Connector connector,
+      Caller caller,
+      Plan plan,
+      int inFlight,
+      Duration limit,
+      int unansweredAtMost) {
     this.connector = connector;
     this.caller = caller;
     this.plan = plan;
     this.inFlight = inFlight;
     this.limit = limit;
+    this.unansweredAtMost = unansweredAtMost;
     for (int i = 0; i < plan.connections().orElse(0); i++) {
       pool.add(connector.connect());
     }
@@ -75,6 +88,7 @@ public final class Sender implements AutoCloseable {
     private final Semaphore room = new Semaphore(inFlight);
     private final AtomicInteger served = new AtomicInteger();
     private final AtomicInteger failed = new AtomicInteger();
+    private final AtomicInteger unanswered = new AtomicInteger();
     private final List<List<CompletableFuture<Outcome>>> connections = new ArrayList<>();
 
     Run(Greeting<?, ?> greeting) {
@@ -131,7 +145,7 @@ public final class Sender implements AutoCloseable {
       CompletableFuture<Outcome> unused =
           outcome.whenComplete(
               (ended, thrown) -> {
-                (ended instanceof Failed ? failed : served).incrementAndGet();
+                count(ended);
                 if (pool.isEmpty()) {
                   channel.shutdownNow();
                 }
@@ -140,8 +154,20 @@ public final class Sender implements AutoCloseable {
       return outcome;
     }
 
+    private void count(Outcome ended) {
+      if (ended instanceof Failed failure) {
+        failed.incrementAndGet();
+        if (failure.isOurDeadline()) {
+          unanswered.incrementAndGet();
+        }
+      } else {
+        served.incrementAndGet();
+      }
+    }
+
     private boolean hopeless() {
-      return served.get() == 0 && failed.get() >= HOPELESS;
+      return (served.get() == 0 && failed.get() >= HOPELESS)
+          || unanswered.get() >= unansweredAtMost;
     }
   }
 }

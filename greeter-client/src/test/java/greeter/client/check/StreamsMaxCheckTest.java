@@ -28,6 +28,16 @@ class StreamsMaxCheckTest {
       new Facts(Service.ALL, true, true, Map.of(), Duration.ZERO, true, Optional.empty());
 
   @Test
+  void judge_firstStreamThatIsNotAnswered_isInconclusive() {
+    Observation none = new Observation(0, Set.of(), 0, 1, false, List.of());
+
+    Result result = StreamsMaxCheck.judge(none, Facts.NONE, OptionalLong.empty());
+
+    assertThat(result.grade()).isEqualTo(Grade.INCONCLUSIVE);
+    assertThat(result.line()).isEqualTo("the first stream has no answer within 5 s");
+  }
+
+  @Test
   void run_noLimit_opensAllAndEndsAllProperly() throws Exception {
     AtomicInteger ended = new AtomicInteger();
     try (GreetingServer server = GreetingServer.set(settings -> {}, counting(ended))) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import greeter.client.calls.Blame;
 import greeter.client.connect.Connector;
 import greeter.client.connect.Target;
+import greeter.client.server.GreetingServer;
 import io.grpc.Metadata;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(30)
@@ -53,6 +55,8 @@ class SuiteTest {
       return results;
     }
   }
+
+  private static final Check NOTHING = new Fixed(List.of());
 
   /** Every code that can be checked from outside has one check, and no other code has any. */
   @Test
@@ -245,6 +249,23 @@ class SuiteTest {
     }
   }
 
+  /** As where a pod hangs. */
+  @Test
+  void run_failureWhereCallsHaveNoAnswer_isInconclusive() throws Exception {
+    try (ServerSocket listens = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
+      bench = at(listens.getLocalPort());
+      serviceAnswers(false);
+
+      assertThat(run(EnumSet.of(Code.CHURN), Fixed.of(Grade.FAIL, Code.CHURN)))
+          .extracting(Result::grade, Result::line)
+          .contains(
+              tuple(
+                  Grade.INCONCLUSIVE,
+                  "ordinary calls fail, too (DEADLINE_EXCEEDED: no answer in time);"
+                      + " before: as told"));
+    }
+  }
+
   /** What is accused may be one of the calls that fail whatever they ask; what passes, passes. */
   @Test
   void run_whereSomeOrdinaryCallsFail_accusesNobody() throws Exception {
@@ -303,8 +324,8 @@ class SuiteTest {
 
   /** The result of a check, and how often it was run. */
   private Result ran(Changing check, boolean besideOthers) throws Exception {
-    try (ServerSocket listens = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
-      bench = at(listens.getLocalPort());
+    try (GreetingServer server = GreetingServer.named(() -> "pod", GreetingServer.both("pod"))) {
+      bench = at(server.connector());
       serviceAnswers(true);
       List<List<Check>> lanes = new ArrayList<>(List.of(List.of(check)));
       if (besideOthers) {
@@ -314,7 +335,9 @@ class SuiteTest {
               List.of(
                   List.of(
                       List.of(Fixed.of(Grade.PASS, Code.H2C), Fixed.of(Grade.PASS, Code.LB_ROUTE))),
-                  lanes))
+                  lanes),
+              NOTHING,
+              NOTHING)
           .run(bench, EnumSet.of(Code.MSG_SIZE), result -> {}).results().stream()
               .filter(result -> result.code() == Code.MSG_SIZE)
               .findFirst()
@@ -379,6 +402,78 @@ class SuiteTest {
     assertThat(ran(check, false).grade()).isEqualTo(Grade.INCONCLUSIVE);
   }
 
+  private static final Result SILENT =
+      Result.inconclusive(Code.LB_ROUTE, "Hello: 7 of 20 calls had no answer in time")
+          .explained("one of its pods hangs", List.of("seen"));
+
+  /** A pod that hangs in mid-run. */
+  @Test
+  void run_serviceThatHangsAfterAPhase_isToldByRoute() {
+    serviceAnswers(false);
+    Check hangs =
+        new Check() {
+          @Override
+          public List<Code> codes() {
+            return List.of(Code.LB_ROUTE);
+          }
+
+          @Override
+          public List<Result> run(Bench asked) {
+            asked.learn(asked.facts().without(Set.of(Service.ALL.get(0))));
+            return List.of(SILENT);
+          }
+        };
+
+    List<Result> results =
+        new Suite(
+                List.of(
+                    List.of(
+                        List.of(
+                            Fixed.of(Grade.PASS, Code.H2C), Fixed.of(Grade.PASS, Code.LB_ROUTE))),
+                    List.of(List.of(Fixed.of(Grade.PASS, Code.CHURN)))),
+                hangs,
+                NOTHING)
+            .run(bench, EnumSet.of(Code.CHURN), result -> {})
+            .results();
+
+    assertThat(results)
+        .extracting(Result::grade, Result::line)
+        .containsExactly(
+            tuple(Grade.PASS, "as told"),
+            tuple(
+                Grade.INCONCLUSIVE,
+                "as told; since then Hello: 7 of 20 calls had no answer in time"),
+            tuple(Grade.NOT_RUN, "not run (needs LB-ROUTE)"));
+    assertThat(results.get(1).cause()).isEqualTo("one of its pods hangs");
+  }
+
+  /** Pods that a proxy rests, since it has cut their streams, have not gone. */
+  @ParameterizedTest
+  @CsvSource({"PASS, INCONCLUSIVE", "FAIL, PASS", "INCONCLUSIVE, PASS"})
+  void run_podThatIsMissedInTheEnd_isToldByRouteUnlessOthersAreAccused(Grade churn, Grade route)
+      throws Exception {
+    try (ServerSocket listens = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
+      bench = at(listens.getLocalPort());
+      serviceAnswers(true);
+
+      Suite suite =
+          new Suite(
+              List.of(
+                  List.of(
+                      List.of(
+                          Fixed.of(Grade.PASS, Code.H2C),
+                          Fixed.of(Grade.PASS, Code.LB_ROUTE),
+                          Fixed.of(churn, Code.CHURN)))),
+              NOTHING,
+              new Fixed(List.of(SILENT)));
+
+      assertThat(suite.run(bench, EnumSet.of(Code.CHURN), result -> {}).results())
+          .filteredOn(result -> result.code() == Code.LB_ROUTE)
+          .extracting(Result::grade)
+          .containsExactly(route);
+    }
+  }
+
   private static void hangUp(ServerSocket server) {
     try {
       while (true) {
@@ -390,13 +485,18 @@ class SuiteTest {
   }
 
   private static Bench at(int port) {
-    return new Bench(
+    return at(
         new Connector(
             Target.parse("127.0.0.1:" + port, 80),
             Optional.empty(),
             Optional.empty(),
             "pick_first",
-            new Metadata()),
+            new Metadata()));
+  }
+
+  private static Bench at(Connector connector) {
+    return new Bench(
+        connector,
         new Bench.Asked(Duration.ofSeconds(1), OptionalInt.empty(), 0.2, List.of(), false),
         Pace.REAL);
   }
@@ -426,6 +526,8 @@ class SuiteTest {
     return new Suite(
         Stream.concat(Stream.of(Fixed.of(h2c, Code.H2C), route), Arrays.stream(checks))
             .map(check -> List.of(List.of(check)))
-            .toList());
+            .toList(),
+        NOTHING,
+        NOTHING);
   }
 }

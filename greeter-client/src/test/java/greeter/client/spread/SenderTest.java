@@ -115,6 +115,24 @@ class SenderTest {
     }
   }
 
+  /** As many as are in flight have had no answer; to wait for all would take minutes. */
+  @Test
+  void send_limitedWhereCallsHaveNoAnswer_stopsEarly() {
+    try (GreetingServer server = GreetingServer.named(rotation("a"), new Stalling(10));
+        Sender sender =
+            new Sender(
+                server.connector(),
+                new Caller(Duration.ofMillis(200)),
+                new Plan(1000, OptionalInt.of(1)),
+                4,
+                LONG)) {
+      Sent sent = sender.send(HELLO);
+
+      assertThat(sent.served()).hasSize(10);
+      assertThat(sent.failed()).hasSizeBetween(4, 8);
+    }
+  }
+
   @Test
   void send_interrupted_givesWhatIsKnownAndStaysInterrupted() throws Exception {
     Stalling stalling = new Stalling(10);

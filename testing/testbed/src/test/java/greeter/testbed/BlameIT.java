@@ -141,6 +141,51 @@ class BlameIT {
     }
   }
 
+  /** The same in a whole run, which ends in its half minute all the same: it waits, most of it. */
+  @Test
+  void podFrozenInMidRun_isNamed() throws Exception {
+    try (Ring ring = Ring.ofProcesses(3, FAULTS);
+        Nginx nginx = Nginx.start(NginxProgram.find(), ring, folder, OptionalInt.empty())) {
+      long pid = ring.processes().get(0).pid();
+      long begin = System.nanoTime();
+      List<Result> all = trial(nginx.address()).at(1, () -> signal("STOP", pid)).whole();
+      Duration took = Duration.ofNanos(System.nanoTime() - begin);
+      signal("CONT", pid);
+      assertThat(took).isLessThan(Duration.ofSeconds(30));
+
+      assertThat(all).noneMatch(result -> result.grade() == Grade.FAIL);
+      Result route = of(Code.LB_ROUTE, all);
+      assertThat(route.grade()).isEqualTo(Grade.INCONCLUSIVE);
+      assertThat(route.line())
+          .matches(
+              "Hello by 3 pods, Goodbye by 3 pods; an unknown service by none; since then Hello:"
+                  + " [67] of 20 calls had no answer in time, and none came from hello-1");
+    }
+  }
+
+  @Test
+  void podsThatAnswer_areNotMissed() throws Exception {
+    try (Ring ring = Ring.inProcess(3, FAULTS);
+        Nginx nginx = Nginx.start(NginxProgram.find(), ring, folder, OptionalInt.empty())) {
+      assertThat(trial(nginx.address()).rollCall(() -> {})).isEmpty();
+      assertThat(trial(nginx.address()).leavers(() -> {})).isEmpty();
+    }
+  }
+
+  @Test
+  void podKilledInMidRun_isMissed() throws Exception {
+    try (Ring ring = Ring.ofProcesses(3, FAULTS);
+        Nginx nginx = Nginx.start(NginxProgram.find(), ring, folder, OptionalInt.empty())) {
+      List<Result> missed = trial(nginx.address()).leavers(ring.processes().get(0)::kill);
+
+      assertThat(missed).extracting(Result::grade).containsExactly(Grade.INCONCLUSIVE);
+      assertThat(missed.get(0).line())
+          .matches(
+              "Hello: hello-1 has answered none of the last \\d+ calls:"
+                  + " it has gone, or gets none any more");
+    }
+  }
+
   /** Or the next who counts answers would miss it, as nginx does for {@code fail_timeout}. */
   @Test
   void missedDeadline_restsNoPod() throws Exception {

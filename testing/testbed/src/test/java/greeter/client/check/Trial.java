@@ -122,7 +122,46 @@ public final class Trial {
     return run(new RouteCheck()).get(0);
   }
 
+  /** What is asked between checks, of pods that answered before something happened. */
+  public List<Result> rollCall(Event event) throws InterruptedException {
+    return run(after(event, new RollCall()));
+  }
+
+  /** What is asked at the end of a run, of pods that answered before something happened. */
+  public List<Result> leavers(Event event) throws InterruptedException {
+    return run(after(event, new LeaversCheck()));
+  }
+
+  private static Check after(Event event, Check check) {
+    return new Check() {
+      @Override
+      public List<Code> codes() {
+        return check.codes();
+      }
+
+      @Override
+      public List<Result> run(Bench bench) throws InterruptedException {
+        event.happens();
+        return check.run(bench);
+      }
+    };
+  }
+
+  /** All that can be checked, as a run does it. */
+  public List<Result> whole() throws InterruptedException {
+    try (Bench bench = bench()) {
+      return Suite.whole().run(bench, Suite.CODES, result -> {}).results();
+    }
+  }
+
   private List<Result> run(Check check) throws InterruptedException {
+    try (Bench bench = bench()) {
+      var unused = new RouteCheck().run(bench); // it learns the facts
+      return check.run(bench);
+    }
+  }
+
+  private Bench bench() {
     Connector connector =
         new Connector(
             Target.parse(address, 80),
@@ -130,9 +169,6 @@ public final class Trial {
             Optional.empty(),
             "pick_first",
             new Metadata());
-    try (Bench bench = new Bench(connector, asked, pace)) {
-      var unused = new RouteCheck().run(bench); // it learns the facts
-      return check.run(bench);
-    }
+    return new Bench(connector, asked, pace);
   }
 }

@@ -1,0 +1,44 @@
+package greeter.client.check;
+
+import static java.util.stream.Collectors.joining;
+
+import greeter.client.spread.Plan;
+import greeter.client.spread.Sender;
+import greeter.client.spread.Sent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** Whether the pods that have answered still do, at the end of a run. */
+final class LeaversCheck implements Check {
+  private static final int CALLS = 60;
+
+  /** At once, so that a limit on calls at once lets them pass. */
+  private static final int IN_FLIGHT = 20;
+
+  private static final Duration LIMIT = Duration.ofSeconds(2);
+
+  @Override
+  public List<Code> codes() {
+    return List.of(Code.LB_ROUTE);
+  }
+
+  /** Nothing, where all do: that was told by who came first. */
+  @Override
+  public List<Result> run(Bench bench) throws InterruptedException {
+    List<String> left = new ArrayList<>();
+    Plan plan = new Plan(CALLS, OptionalInt.of(1));
+    try (Sender sender = new Sender(bench.connector(), bench.caller(), plan, IN_FLIGHT, LIMIT)) {
+      for (Service<?, ?> service : bench.facts().services()) {
+        Sent sent = sender.send(service.greeting());
+        Leavers.among(bench, service, sent).ifPresent(left::add);
+      }
+    }
+    return left.isEmpty()
+        ? List.of()
+        : List.of(
+            Result.inconclusive(Code.LB_ROUTE, left.stream().collect(joining("; ")))
+                .explained("pods that were replaced or died while this ran", left));
+  }
+}
