@@ -26,7 +26,7 @@ import java.util.concurrent.ThreadPoolExecutor;
  * <p>All callbacks of a call that misbehaves, and its timers, run on one thread, which waits for
  * timers alone: the event loops never wait, and nothing here has to be synchronized.
  */
-final class FaultInjection implements ServerInterceptor, AutoCloseable {
+final class FaultInjection implements ServerInterceptor, ServerCallExecutorSupplier, AutoCloseable {
   /** The calls that may sleep or be kept open at once: some kB each. */
   static final int MOST_HELD = 1000;
 
@@ -60,14 +60,10 @@ final class FaultInjection implements ServerInterceptor, AutoCloseable {
     thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
-  /** The executors of calls: this one's own where a call is to misbehave. */
-  ServerCallExecutorSupplier over(ServerCallExecutorSupplier others) {
-    return new ServerCallExecutorSupplier() {
-      @Override
-      public <Q, A> Executor getExecutor(ServerCall<Q, A> call, Metadata request) {
-        return request.containsKey(Wire.RPC_BEHAVIOR) ? thread : others.getExecutor(call, request);
-      }
-    };
+  /** This one's own where a call is to misbehave; others stay on the event loop. */
+  @Override
+  public <Q, A> Executor getExecutor(ServerCall<Q, A> call, Metadata request) {
+    return request.containsKey(Wire.RPC_BEHAVIOR) ? thread : Runnable::run;
   }
 
   @Override

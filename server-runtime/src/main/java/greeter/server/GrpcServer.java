@@ -33,7 +33,7 @@ public final class GrpcServer implements AutoCloseable {
 
   private final Server server;
   private final HealthStatusManager health;
-  private final CallExecutors executors;
+  private final OffLoop offLoop;
   private final LoopWatch watch;
   private final Transport transport;
   private final Optional<FaultInjection> faults;
@@ -42,14 +42,14 @@ public final class GrpcServer implements AutoCloseable {
   private GrpcServer(
       Server server,
       HealthStatusManager health,
-      CallExecutors executors,
+      OffLoop offLoop,
       LoopWatch watch,
       Transport transport,
       Optional<FaultInjection> faults,
       Duration grace) {
     this.server = server;
     this.health = health;
-    this.executors = executors;
+    this.offLoop = offLoop;
     this.watch = watch;
     this.transport = transport;
     this.faults = faults;
@@ -77,25 +77,18 @@ public final class GrpcServer implements AutoCloseable {
       Optional<FaultInjection> faults)
       throws IOException {
     HealthStatusManager health = new HealthStatusManager();
-    CallExecutors executors = new CallExecutors(blockingMethods(services));
-    LoopWatch watch =
-        LoopWatch.start(
-            call -> !executors.isBlocking(call.getMethodDescriptor()), GrpcServer::logHeldLoop);
+    OffLoop offLoop = new OffLoop(blockingMethods(services));
+    LoopWatch watch = LoopWatch.start(GrpcServer::logHeldLoop);
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(config.listen())
             .directExecutor()
-            .callExecutor(executors)
             // The last one is the first to see a call, so each answer passes Identity.
             .intercept(new CallGuard())
             .intercept(watch);
     Transport transport = new Transport();
     transport.carry(builder);
     faults.ifPresent(
-        injected ->
-            builder
-                .callExecutor(injected.over(executors))
-                .intercept(injected)
-                .intercept(new Sightings()));
+        injected -> builder.callExecutor(injected).intercept(injected).intercept(new Sightings()));
     builder
         .intercept(new Identity(config.pod()))
         .fallbackHandlerRegistry(new UnknownMethods())
@@ -103,9 +96,9 @@ public final class GrpcServer implements AutoCloseable {
         .maxInboundMetadataSize(config.maxMetadataBytes())
         .permitKeepAliveWithoutCalls(true)
         .permitKeepAliveTime(config.permitKeepAlive().toMillis(), MILLISECONDS)
-        .addService(RequestParsing.behindInterceptors(health.getHealthService()))
-        .addService(RequestParsing.behindInterceptors(ProtoReflectionServiceV1.newInstance()))
-        .addService(RequestParsing.behindInterceptors(reflectionV1alpha()));
+        .addService(offLoop.around(health.getHealthService()))
+        .addService(offLoop.around(ProtoReflectionServiceV1.newInstance()))
+        .addService(offLoop.around(reflectionV1alpha()));
     config
         .maxConnectionAge()
         .ifPresent(
@@ -113,14 +106,14 @@ public final class GrpcServer implements AutoCloseable {
                 builder
                     .maxConnectionAge(age.toMillis(), MILLISECONDS)
                     .maxConnectionAgeGrace(config.grace().toMillis(), MILLISECONDS));
-    services.forEach(service -> builder.addService(RequestParsing.behindInterceptors(service)));
+    services.forEach(service -> builder.addService(offLoop.around(service)));
     Server server;
     try {
       server = builder.build().start();
     } catch (IOException e) {
       transport.close();
       watch.close();
-      executors.close();
+      offLoop.close();
       faults.ifPresent(FaultInjection::close);
       throw e;
     }
@@ -128,7 +121,7 @@ public final class GrpcServer implements AutoCloseable {
         service ->
             health.setStatus(
                 service.bindService().getServiceDescriptor().getName(), ServingStatus.SERVING));
-    return new GrpcServer(server, health, executors, watch, transport, faults, config.grace());
+    return new GrpcServer(server, health, offLoop, watch, transport, faults, config.grace());
   }
 
   /** The port that is listened on. */
@@ -167,7 +160,7 @@ public final class GrpcServer implements AutoCloseable {
     }
     transport.close();
     watch.close();
-    executors.close();
+    offLoop.close();
     faults.ifPresent(FaultInjection::close);
   }
 

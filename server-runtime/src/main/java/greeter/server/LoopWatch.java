@@ -14,7 +14,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /**
  * Reports a handler that holds its event loop for more than {@link #LIMIT}: all the connections of
@@ -26,7 +25,6 @@ final class LoopWatch implements ServerInterceptor, AutoCloseable {
   /** What held a loop, and where in the code it was when that was seen. */
   record Held(String method, Duration atLeast, List<StackTraceElement> stack) {}
 
-  private final Predicate<ServerCall<?, ?>> onLoop;
   private final Consumer<Held> report;
   private final Set<Turn> turns = ConcurrentHashMap.newKeySet();
   private final ThreadLocal<Turn> turn =
@@ -44,18 +42,13 @@ final class LoopWatch implements ServerInterceptor, AutoCloseable {
             return thread;
           });
 
-  private LoopWatch(Predicate<ServerCall<?, ?>> onLoop, Consumer<Held> report) {
-    this.onLoop = onLoop;
+  private LoopWatch(Consumer<Held> report) {
     this.report = report;
   }
 
-  /**
-   * Starts to watch.
-   *
-   * @param onLoop whether a call runs on an event loop; others may take their time
-   */
-  static LoopWatch start(Predicate<ServerCall<?, ?>> onLoop, Consumer<Held> report) {
-    LoopWatch watch = new LoopWatch(onLoop, report);
+  /** Starts to watch. */
+  static LoopWatch start(Consumer<Held> report) {
+    LoopWatch watch = new LoopWatch(report);
     long period = LIMIT.toMillis() / 2;
     var unused = watch.watcher.scheduleAtFixedRate(watch::look, period, period, MILLISECONDS);
     return watch;
@@ -64,9 +57,6 @@ final class LoopWatch implements ServerInterceptor, AutoCloseable {
   @Override
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-    if (!onLoop.test(call)) {
-      return next.startCall(call, headers);
-    }
     String method = call.getMethodDescriptor().getFullMethodName();
     Turn mine = turn.get();
     mine.begin(method);

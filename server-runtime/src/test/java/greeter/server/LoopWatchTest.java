@@ -80,14 +80,6 @@ class LoopWatchTest {
         .allMatch(message -> message.startsWith("helloworld.Hello/SayHelloStreamReply "));
   }
 
-  @Test
-  void blockingMethod_hasAThreadOfItsOwn() throws InterruptedException {
-    assertThat(call(HelloGrpc.getSayHelloMethod(), SHORT).next().getMessage())
-        .isEqualTo("blocking-call");
-    assertThat(call(HelloGrpc.getSayHelloStreamReplyMethod(), SHORT).next().getMessage())
-        .startsWith("event-loop-");
-  }
-
   private Exchange<HelloRequest, HelloReply> call(
       MethodDescriptor<HelloRequest, HelloReply> method, HelloRequest request) {
     return Exchange.of(serving.channel(), method, request);
