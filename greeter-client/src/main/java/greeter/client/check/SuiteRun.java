@@ -5,9 +5,6 @@ import static java.util.stream.Collectors.joining;
 import greeter.client.calls.Blame;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
-import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,16 +31,13 @@ final class SuiteRun {
       "needs GREETER_FAULT_INJECTION=true at the servers";
 
   private static final String GONE = "the target has gone";
-  private static final String INTERRUPTED = "interrupted";
 
   private final Bench bench;
   private final Check between;
   private final Set<Code> wanted;
   private final Consumer<Result> progress;
   private final long startNanos;
-  private final Map<Code, Result> results = new EnumMap<>(Code.class);
-  private final Set<Code> begun = EnumSet.noneOf(Code.class);
-  private final Map<Check, List<Result>> aside = new LinkedHashMap<>();
+  private final Findings findings = new Findings();
   private Optional<String> cutShort = Optional.empty();
 
   SuiteRun(Bench bench, Check between, Set<Code> wanted, Consumer<Result> progress) {
@@ -58,24 +52,20 @@ final class SuiteRun {
   void phase(List<List<Check>> lanes) throws InterruptedException {
     runBeside(lanes);
     boolean allAnswer = isCutShort() || !revisesRoute(between);
-    for (Map.Entry<Check, List<Result>> findings : takeAside().entrySet()) {
+    for (Map.Entry<Check, List<Result>> doubtful : findings.takeAside().entrySet()) {
       if (allAnswer) {
-        askAgain(findings.getKey(), findings.getValue());
+        askAgain(doubtful.getKey(), doubtful.getValue());
       } else {
-        findings.getValue().forEach(this::add);
+        doubtful.getValue().forEach(this::add);
       }
     }
   }
 
   /** A proxy rests pods whose streams it has cut, so whoever has accused does not miss them. */
   void end(Check last) throws InterruptedException {
-    if (!isCutShort() && accusesNobody()) {
+    if (!isCutShort() && !findings.any(SuiteRun::isDoubtful)) {
       var unused = revisesRoute(last);
     }
-  }
-
-  private synchronized boolean accusesNobody() {
-    return results.values().stream().noneMatch(SuiteRun::isDoubtful);
   }
 
   /** Who answers was told at the beginning; whether that has changed. */
@@ -84,10 +74,7 @@ final class SuiteRun {
       return false;
     }
     List<Result> since = check.run(bench);
-    synchronized (this) {
-      since.forEach(
-          later -> results.computeIfPresent(Code.LB_ROUTE, (code, told) -> told.revised(later)));
-    }
+    since.forEach(findings::revise);
     return !since.isEmpty();
   }
 
@@ -130,7 +117,7 @@ final class SuiteRun {
       }
     }
     if (!free.isEmpty()) {
-      begin(free);
+      findings.begin(free);
       List<Service<?, ?>> asked = bench.facts().services();
       List<Result> found = check.run(bench);
       UnaryOperator<Result> doubt =
@@ -150,7 +137,7 @@ final class SuiteRun {
           .forEach(
               result -> {
                 if (mayBeOfOthers(result, beside)) {
-                  putAside(check, result);
+                  findings.putAside(check, result);
                 } else {
                   add(result);
                 }
@@ -168,24 +155,13 @@ final class SuiteRun {
         && !(bench.asked().full() && result.code().form() == Form.FULL);
   }
 
-  private synchronized void putAside(Check check, Result result) {
-    results.put(result.code(), result); // for whoever interrupts
-    aside.computeIfAbsent(check, key -> new ArrayList<>()).add(result);
-  }
-
-  private synchronized Map<Check, List<Result>> takeAside() {
-    Map<Check, List<Result>> taken = new LinkedHashMap<>(aside);
-    aside.clear();
-    return taken;
-  }
-
   /**
    * Only what is well then, is no finding: a proxy that has cut a stream may give its pods no calls
    * for a while, so that it fails otherwise. What could not be told, and is well then, is well.
    */
-  private void askAgain(Check check, List<Result> findings) throws InterruptedException {
+  private void askAgain(Check check, List<Result> doubtful) throws InterruptedException {
     List<Result> again = isCutShort() ? List.of() : check.run(bench);
-    for (Result finding : findings) {
+    for (Result finding : doubtful) {
       Optional<Result> well =
           again.stream()
               .filter(result -> result.code() == finding.code() && isWell(result.grade()))
@@ -250,7 +226,7 @@ final class SuiteRun {
     if (misfit.isPresent()) {
       return misfit;
     }
-    if (!hasBegun(code) && isCutShort()) {
+    if (!findings.hasBegun(code) && isCutShort()) {
       return Optional.of(GONE);
     }
     for (Code need : code.needs()) {
@@ -274,27 +250,19 @@ final class SuiteRun {
   }
 
   /** A missing path is red, but the services that do answer can be checked all the same. */
-  private synchronized boolean isRed(Code need) {
+  private boolean isRed(Code need) {
     if (need == Code.LB_ROUTE && !bench.facts().services().isEmpty()) {
       return false;
     }
-    Grade grade = results.containsKey(need) ? results.get(need).grade() : Grade.NOT_RUN;
-    return grade == Grade.FAIL || grade == Grade.INCONCLUSIVE;
+    return findings
+        .grade(need)
+        .filter(grade -> grade == Grade.FAIL || grade == Grade.INCONCLUSIVE)
+        .isPresent();
   }
 
   private void add(Result result) {
-    synchronized (this) {
-      results.put(result.code(), result);
-    }
+    findings.add(result);
     progress.accept(result);
-  }
-
-  private synchronized void begin(List<Code> codes) {
-    begun.addAll(codes);
-  }
-
-  private synchronized boolean hasBegun(Code code) {
-    return begun.contains(code);
   }
 
   private synchronized boolean isCutShort() {
@@ -313,7 +281,8 @@ final class SuiteRun {
 
   synchronized void interrupted() {
     cutShort =
-        Optional.of("%s in second %d: the rest was not run".formatted(INTERRUPTED, second()));
+        Optional.of(
+            "%s in second %d: the rest was not run".formatted(Findings.INTERRUPTED, second()));
   }
 
   private long second() {
@@ -321,14 +290,7 @@ final class SuiteRun {
   }
 
   synchronized Suite.Ran outcome() {
-    wanted.forEach(
-        code ->
-            results.putIfAbsent(
-                code,
-                begun.contains(code)
-                    ? Result.inconclusive(code, INTERRUPTED)
-                    : Result.notRun(code, INTERRUPTED)));
-    return new Suite.Ran(List.copyOf(results.values()), cutShort);
+    return new Suite.Ran(findings.all(wanted), cutShort);
   }
 
   private static Thread daemon(Runnable lane) {

@@ -6,11 +6,16 @@ import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.text.NumberFormat;
 import java.util.List;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 import org.jfree.chart.ChartFactory;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.LogAxis;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTickUnit;
+import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYErrorRenderer;
 import org.jfree.data.xy.YIntervalSeries;
@@ -53,13 +58,27 @@ final class ScalePlot {
     JFreeChart chart = ChartFactory.createXYLineChart(null, sweep.of(), "calls/s", data);
     chart.removeLegend();
     XYPlot plot = chart.getXYPlot();
-    LogAxis axis = new LogAxis(sweep.of());
-    axis.setBase(10);
-    plot.setDomainAxis(axis);
+    plot.setDomainAxis(axis(sweep));
     XYErrorRenderer renderer = new XYErrorRenderer();
     renderer.setSeriesLinesVisible(0, true);
     plot.setRenderer(renderer);
     plot.getRangeAxis().setLowerBound(0);
     return chart;
+  }
+
+  /** By tens, where it goes through several; the labels are the numbers themselves. */
+  private static ValueAxis axis(Scale.Sweep sweep) {
+    List<Scale.Point> points = sweep.points();
+    boolean byTens = points.get(points.size() - 1).at() >= 10 * points.get(0).at();
+    NumberFormat plain = NumberFormat.getIntegerInstance(Locale.ROOT);
+    if (!byTens) {
+      NumberAxis axis = new NumberAxis(sweep.of());
+      axis.setTickUnit(new NumberTickUnit(1, plain));
+      return axis;
+    }
+    LogAxis axis = new LogAxis(sweep.of());
+    axis.setBase(10);
+    axis.setTickUnit(new NumberTickUnit(1, plain));
+    return axis;
   }
 }
