@@ -14,6 +14,7 @@ import greeter.client.connect.Loops;
 import io.grpc.ManagedChannel;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -173,7 +174,13 @@ final class GreeterClient implements Callable<Integer> {
         });
     commandLine.setExecutionExceptionHandler(
         (e, failed, result) -> {
-          failed.getErr().println("internal error: " + Wire.printable(e.toString()));
+          failed
+              .getErr()
+              .println(
+                  Wire.printable(
+                      e instanceof IOException // of what is written: its text says what and why
+                          ? e.getMessage()
+                          : "internal error: " + e));
           return ExitCode.INTERNAL;
         });
     return commandLine;

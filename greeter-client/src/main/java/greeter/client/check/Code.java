@@ -31,9 +31,9 @@ public enum Code {
       "a path reaches the wrong service, or none",
       Form.QUICK,
       failsOn(
-          "60 calls to each service, one to a service that nobody has",
-          "a call that the wrong pods or nobody answers, or an answer for the service that nobody"
-              + " has",
+          "60 calls to each service, 3 streams of each, one call to a service that nobody has",
+          "a call that the wrong pods or nobody answers, streams that are refused or whose replies"
+              + " come in the end alone, or an answer for the service that nobody has",
           "routing does not depend on chance; with what code an unknown service is refused is for"
               + " STATUS"),
       H2C),

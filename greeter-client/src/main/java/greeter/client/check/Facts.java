@@ -22,6 +22,7 @@ import java.util.Set;
  * @param roundTrip of a call
  * @param faultInjection whether the servers tell what they see, and do what they are asked to
  * @param failing how ordinary calls to these services fail now and then; empty if none did
+ * @param streamsWork whether streams of these services are answered as single calls are
  */
 record Facts(
     List<Service<?, ?>> services,
@@ -30,12 +31,13 @@ record Facts(
     Map<String, Set<String>> picked,
     Duration roundTrip,
     boolean faultInjection,
-    Optional<String> failing) {
+    Optional<String> failing,
+    boolean streamsWork) {
   private static final Duration FEW_SECONDS = Duration.ofMillis(2_500);
   private static final int FEWEST_IN_FLIGHT = 4;
 
   static final Facts NONE =
-      new Facts(List.of(), false, false, Map.of(), Duration.ZERO, false, Optional.empty());
+      new Facts(List.of(), false, false, Map.of(), Duration.ZERO, false, Optional.empty(), true);
 
   /**
    * Blames whoever ended a call: by {@link Blame#of}; and where one connection reaches several
@@ -78,6 +80,13 @@ record Facts(
 
   private Facts of(List<Service<?, ?>> answering) {
     return new Facts(
-        answering, podsNameThemselves, peerIsProxy, picked, roundTrip, faultInjection, failing);
+        answering,
+        podsNameThemselves,
+        peerIsProxy,
+        picked,
+        roundTrip,
+        faultInjection,
+        failing,
+        streamsWork);
   }
 }

@@ -100,13 +100,12 @@ final class JunitReport implements Report {
       xml.writeStartElement("failure");
       xml.writeAttribute("message", line);
       xml.writeAttribute("type", result.blame().map(Object::toString).orElse("nobody"));
-      for (String seen : result.seen()) {
-        xml.writeCharacters(Wire.printable(seen) + "\n");
-      }
-      xml.writeCharacters(Wire.printable(result.cause()));
-      for (Explanation.Fix fix : result.fixes()) {
-        xml.writeCharacters("\nfix, %s: %s".formatted(fix.where(), fix.settingAlone()));
-      }
+      writeEvidence(result, xml);
+      xml.writeEndElement();
+    } else if (isError(result) && !result.cause().isEmpty()) {
+      xml.writeStartElement("error");
+      xml.writeAttribute("message", line);
+      writeEvidence(result, xml);
       xml.writeEndElement();
     } else if (isSkipped(result) || isError(result)) {
       xml.writeEmptyElement(isError(result) ? "error" : "skipped");
@@ -117,6 +116,16 @@ final class JunitReport implements Report {
       xml.writeEndElement();
     }
     xml.writeEndElement();
+  }
+
+  private static void writeEvidence(Result result, XMLStreamWriter xml) throws XMLStreamException {
+    for (String seen : result.seen()) {
+      xml.writeCharacters(Wire.printable(seen) + "\n");
+    }
+    xml.writeCharacters(Wire.printable(result.cause()));
+    for (Explanation.Fix fix : result.fixes()) {
+      xml.writeCharacters("\nfix, %s: %s".formatted(fix.where(), fix.settingAlone()));
+    }
   }
 
   private static void beginCase(String classname, String name, XMLStreamWriter xml)

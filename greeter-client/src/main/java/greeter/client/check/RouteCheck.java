@@ -36,9 +36,11 @@ final class RouteCheck implements Check {
    * What was seen.
    *
    * @param calls to each service, by its name
+   * @param streams why they do not work, of services whose calls are answered, by name
    * @param nobodys the end of a call to a service that does not exist; empty if it had none in time
    */
-  record Observation(Map<String, Sent> calls, Optional<Ended> nobodys) {
+  record Observation(
+      Map<String, Sent> calls, Map<String, StreamFault> streams, Optional<Ended> nobodys) {
     boolean podsNameThemselves() {
       return calls.values().stream().anyMatch(Sent::podsNameThemselves);
     }
@@ -109,8 +111,14 @@ final class RouteCheck implements Check {
     }
     calls.forEach(bench::meet);
     ManagedChannel channel = bench.channel();
-    Observation seen = new Observation(calls, endOfNobodys(bench, channel));
-    List<Service<?, ?>> answering = seen.answering(bench.services());
+    Optional<Ended> nobodys = endOfNobodys(bench, channel);
+    Observation alone = new Observation(calls, Map.of(), nobodys);
+    List<Service<?, ?>> answering = alone.answering(bench.services());
+    Map<String, StreamFault> streams =
+        alone.podsNameThemselves() && alone.failing(answering).isEmpty()
+            ? streamFaults(answering, channel, bench.asked().deadline())
+            : Map.of();
+    Observation seen = new Observation(calls, streams, nobodys);
     long start = bench.pace().nanoTime();
     boolean faultInjection =
         !answering.isEmpty()
@@ -125,8 +133,22 @@ final class RouteCheck implements Check {
                 .collect(Collectors.toUnmodifiableMap(name -> name, seen::picked)),
             Duration.ofNanos(bench.pace().nanoTime() - start),
             faultInjection,
-            seen.failing(answering)));
+            seen.failing(answering),
+            streams.isEmpty()));
     return List.of(RouteJudge.judge(seen));
+  }
+
+  private static Map<String, StreamFault> streamFaults(
+      List<Service<?, ?>> services, ManagedChannel channel, Duration deadline)
+      throws InterruptedException {
+    Map<String, StreamFault> faults = new LinkedHashMap<>();
+    for (Service<?, ?> service : services) {
+      if (service.ofOurs().isPresent()) {
+        StreamFault.of(service, channel, deadline)
+            .ifPresent(fault -> faults.put(service.name(), fault));
+      }
+    }
+    return faults;
   }
 
   private static Optional<Ended> endOfNobodys(Bench bench, ManagedChannel channel)

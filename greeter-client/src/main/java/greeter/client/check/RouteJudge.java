@@ -63,6 +63,7 @@ final class RouteJudge {
     Fault fault =
         first
             .map(this::fault)
+            .or(() -> seen.streams().values().stream().findFirst().map(this::fault))
             .orElse(
                 new Fault(
                     Blame.CANNOT_TELL,
@@ -90,10 +91,36 @@ final class RouteJudge {
                                         sent.ended(),
                                         first.reason(),
                                         first.servedBy().map(pod -> ", by " + pod).orElse("")))));
+    seen.calls()
+        .forEach(
+            (service, sent) -> {
+              if (!sent.failed().isEmpty() && !sent.callsByPod().isEmpty()) {
+                evidence.add(
+                    "%s: the others came from %s"
+                        .formatted(service, String.join(", ", sent.callsByPod().keySet())));
+              }
+            });
+    seen.streams().forEach((service, fault) -> evidence.add(service + ": " + fault.what()));
     if (seen.nobodys().filter(ended -> ended.status().isOk()).isPresent()) {
       evidence.add(Foreign.NOBODYS + ": OK (expected: UNIMPLEMENTED)");
     }
     return evidence;
+  }
+
+  private Fault fault(StreamFault streams) {
+    return streams
+        .refused()
+        .map(
+            refused ->
+                new Fault(
+                    Blame.of(refused, seen.podsNameThemselves()),
+                    "a route, or a rule, takes single methods and not the whole service",
+                    Set.of("", "path")))
+        .orElse(
+            new Fault(
+                seen.peerIsProxy() ? Blame.PROXY : Blame.CANNOT_TELL,
+                "something on the way keeps an answer until it is whole",
+                Set.of("buffer")));
   }
 
   private Fault fault(Failed first) {
@@ -120,9 +147,9 @@ final class RouteJudge {
     if (isOfSomePods(Status.Code.UNAVAILABLE)) {
       return new Fault(
           Blame.CANNOT_TELL,
-          "one of its pods is dead or not ready, and no other is tried (RETRY has what helps); or"
-              + " calls come faster than a limit lets them",
-          Set.of("ready"));
+          "one of its pods is dead, not ready, or not reached by HTTP/2, and no other is tried"
+              + " (RETRY has what helps); or calls come faster than a limit lets them",
+          Set.of("some", "ready"));
     }
     if (Refusal.reachesNoPod(first)) {
       // Whether it is the pods that are not there, or the proxy that cannot talk to them.

@@ -30,6 +30,18 @@ final class SuiteRun {
   private static final String NO_FAULT_INJECTION =
       "needs GREETER_FAULT_INJECTION=true at the servers";
 
+  private static final Set<Code> OF_STREAMS =
+      Set.of(
+          Code.STREAM_PIN,
+          Code.STREAM_AGE,
+          Code.STREAM_IDLE,
+          Code.STREAM_SIZE,
+          Code.STREAMS_MAX,
+          Code.STATUS,
+          Code.CANCEL);
+
+  private static final String NO_STREAMS = "needs streams that work: see LB-ROUTE";
+
   private static final String GONE = "the target has gone";
 
   private final Bench bench;
@@ -233,6 +245,9 @@ final class SuiteRun {
       if (!notYetKnown.contains(need) && isRed(need)) {
         return Optional.of("needs " + need);
       }
+    }
+    if (OF_STREAMS.contains(code) && !bench.facts().streamsWork()) {
+      return Optional.of(NO_STREAMS);
     }
     return code.needsFaultInjection() && !bench.facts().faultInjection()
         ? Optional.of(NO_FAULT_INJECTION)

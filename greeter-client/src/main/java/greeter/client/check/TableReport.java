@@ -51,8 +51,9 @@ public final class TableReport implements Report {
   }
 
   /**
-   * Each result in one line, and below a warning or a failure what was seen of it and what helps:
-   * once for all that go by the same code and have the same fixes.
+   * Each result in one line, and below a warning, a failure and what is inconclusive for a known
+   * cause what was seen of it and what helps: once for all that go by the same code and have the
+   * same fixes.
    */
   public static void print(List<Result> results, PrintWriter out) {
     Set<List<Object>> helped = new HashSet<>();
@@ -63,7 +64,9 @@ public final class TableReport implements Report {
 
   private static void print(Result result, boolean withFixes, PrintWriter out) {
     out.println(ShortReport.line(result));
-    if (result.grade() != Grade.WARN && result.grade() != Grade.FAIL) {
+    boolean inconclusiveWithCause =
+        result.grade() == Grade.INCONCLUSIVE && !result.cause().isEmpty();
+    if (result.grade() != Grade.WARN && result.grade() != Grade.FAIL && !inconclusiveWithCause) {
       return;
     }
     String line = Wire.printable(result.line());

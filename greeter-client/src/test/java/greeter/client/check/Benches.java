@@ -44,7 +44,8 @@ final class Benches {
               Map.of(),
               Duration.ZERO,
               faultInjection,
-              Optional.empty()));
+              Optional.empty(),
+              true));
       return check.run(bench).get(0);
     }
   }

@@ -41,7 +41,8 @@ class EachServiceTest {
             Map.of("Hello", Set.of("h-1"), "Goodbye", Set.of("g-1")),
             Duration.ZERO,
             true,
-            Optional.empty()));
+            Optional.empty(),
+            true));
     return bench;
   }
 

@@ -98,7 +98,7 @@ class MessageSizeCheckTest {
   private static Result judge(Size... sizes) {
     return MessageSizeCheck.judge(
         List.of(sizes),
-        new Facts(Service.ALL, true, true, Map.of(), Duration.ZERO, true, Optional.empty()));
+        new Facts(Service.ALL, true, true, Map.of(), Duration.ZERO, true, Optional.empty(), true));
   }
 
   private static Size served(int kib) {

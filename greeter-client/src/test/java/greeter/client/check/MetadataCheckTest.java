@@ -120,7 +120,7 @@ class MetadataCheckTest {
   private static Result judge(Size... sizes) {
     return MetadataCheck.judge(
         List.of(sizes),
-        new Facts(Service.ALL, true, true, Map.of(), Duration.ZERO, true, Optional.empty()));
+        new Facts(Service.ALL, true, true, Map.of(), Duration.ZERO, true, Optional.empty(), true));
   }
 
   private static Size served(int kib) {

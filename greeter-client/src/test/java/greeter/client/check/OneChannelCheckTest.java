@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class OneChannelCheckTest {
   private static final Facts BEHIND_A_PROXY =
-      new Facts(Service.ALL, true, true, Map.of(), Duration.ZERO, true, Optional.empty());
+      new Facts(Service.ALL, true, true, Map.of(), Duration.ZERO, true, Optional.empty(), true);
   private static final OptionalInt THREE = OptionalInt.of(3);
 
   @Test

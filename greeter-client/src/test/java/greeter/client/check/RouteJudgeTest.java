@@ -119,9 +119,11 @@ class RouteJudgeTest {
 
     assertThat(result.grade()).isEqualTo(Grade.FAIL);
     assertThat(result.blame()).contains(Blame.CANNOT_TELL);
-    assertThat(result.cause()).startsWith("one of its pods is dead or not ready");
+    assertThat(result.cause()).startsWith("one of its pods is dead, not ready, or not reached by");
+    assertThat(result.seen()).contains("Hello: the others came from A, B, C");
     assertThat(result.fixes())
         .extracting(Explanation.Fix::setting)
+        .anyMatch(setting -> setting.contains("proto h2 in each server line"))
         .noneMatch(setting -> setting.contains("grpc_pass"));
   }
 
@@ -132,6 +134,7 @@ class RouteJudgeTest {
     Observation seen =
         new Observation(
             Map.of("Hello", sent("ABC", List.of(failed)), "Goodbye", sent("DEF")),
+            Map.of(),
             Optional.of(UNIMPLEMENTED));
 
     assertThat(seen.answers("Hello")).isTrue();
@@ -148,6 +151,7 @@ class RouteJudgeTest {
     Observation seen =
         new Observation(
             Map.of("Hello", sent("ABC", List.of(failed)), "Goodbye", onlyFailed(failed)),
+            Map.of(),
             Optional.of(UNIMPLEMENTED));
 
     assertThat(seen.answering(Service.ALL)).extracting(Service::name).containsExactly("Hello");
@@ -335,6 +339,46 @@ class RouteJudgeTest {
     assertThat(result.grade()).isEqualTo(Grade.PASS);
   }
 
+  /** A route for single methods, as a GRPCRoute may be. */
+  @Test
+  void judge_streamsThatAreRefused_isARouteOfSingleMethods() {
+    Failed refused = failed(Status.UNIMPLEMENTED.withDescription("no route"), Origin.UNSIGNED);
+
+    Result result = judgeStreams(new StreamFault(Optional.of(refused)));
+
+    assertThat(result.grade()).isEqualTo(Grade.FAIL);
+    assertThat(result.line())
+        .isEqualTo(
+            "Goodbye: single calls are answered, streams are refused: UNIMPLEMENTED: no route");
+    assertThat(result.blame()).contains(Blame.PROXY);
+    assertThat(result.cause()).startsWith("a route, or a rule, takes single methods");
+    assertThat(result.fixes())
+        .extracting(Explanation.Fix::setting)
+        .anyMatch(setting -> setting.contains("GRPCRoute matches method.service"));
+  }
+
+  @Test
+  void judge_streamsWhoseRepliesComeInTheEnd_isABuffer() {
+    Result result = judgeStreams(new StreamFault(Optional.empty()));
+
+    assertThat(result.grade()).isEqualTo(Grade.FAIL);
+    assertThat(result.line())
+        .isEqualTo("Goodbye: a stream's replies come when it has ended, and none before");
+    assertThat(result.blame()).contains(Blame.PROXY);
+    assertThat(result.fixes())
+        .extracting(Explanation.Fix::setting)
+        .isNotEmpty()
+        .allMatch(setting -> setting.endsWith("(buffer)"));
+  }
+
+  private static Result judgeStreams(StreamFault goodbyes) {
+    Map<String, Sent> calls = new LinkedHashMap<>();
+    calls.put("Hello", sent("ABC"));
+    calls.put("Goodbye", sent("DEF"));
+    return RouteJudge.judge(
+        new Observation(calls, Map.of("Goodbye", goodbyes), Optional.of(UNIMPLEMENTED)));
+  }
+
   @Test
   void judge_noEndForAServiceThatNobodyHas_passes() {
     assertThat(judge(sent("ABC"), sent("DEF"), Optional.empty()).grade()).isEqualTo(Grade.PASS);
@@ -344,7 +388,7 @@ class RouteJudgeTest {
     Map<String, Sent> calls = new LinkedHashMap<>();
     calls.put("Hello", hello);
     calls.put("Goodbye", goodbye);
-    return RouteJudge.judge(new Observation(calls, nobodys));
+    return RouteJudge.judge(new Observation(calls, Map.of(), nobodys));
   }
 
   private static Sent onlyFailed(Failed failed) {

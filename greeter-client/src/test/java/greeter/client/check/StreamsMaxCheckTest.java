@@ -25,11 +25,26 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class StreamsMaxCheckTest {
   private static final Facts BEHIND_A_PROXY =
-      new Facts(Service.ALL, true, true, Map.of(), Duration.ZERO, true, Optional.empty());
+      new Facts(Service.ALL, true, true, Map.of(), Duration.ZERO, true, Optional.empty(), true);
+
+  /** As where one call in a hundred fails: the many that were begun later are open. */
+  @Test
+  void judge_refusedNowAndThen_isNoLimit() {
+    Failed now = new Failed(Status.UNAVAILABLE, Optional.empty(), Origin.NOT_GRPC);
+
+    Result result =
+        StreamsMaxCheck.judge(
+            new Observation(198, Set.of("a", "b"), 1, 0, true, List.of(now, now), 90),
+            Facts.NONE,
+            OptionalLong.empty());
+
+    assertThat(result.grade()).isEqualTo(Grade.INCONCLUSIVE);
+    assertThat(result.line()).endsWith("but not those beyond a number: calls fail now and then");
+  }
 
   @Test
   void judge_firstStreamThatIsNotAnswered_isInconclusive() {
-    Observation none = new Observation(0, Set.of(), 0, 1, false, List.of());
+    Observation none = new Observation(0, Set.of(), 0, 1, false, List.of(), 0);
 
     Result result = StreamsMaxCheck.judge(none, Facts.NONE, OptionalLong.empty());
 
@@ -108,7 +123,7 @@ class StreamsMaxCheckTest {
 
   @Test
   void judge_limitOf10_isTheProxysWhereOneConnectionReachesSeveralPods() {
-    Observation ten = new Observation(10, Set.of("a", "b"), 1, 190, true, List.of());
+    Observation ten = new Observation(10, Set.of("a", "b"), 1, 190, true, List.of(), 0);
 
     Result result = StreamsMaxCheck.judge(ten, BEHIND_A_PROXY, OptionalLong.of(10));
 
@@ -127,12 +142,13 @@ class StreamsMaxCheckTest {
           Map.of("Hello", Set.of("a", "b", "c")),
           Duration.ZERO,
           true,
-          Optional.empty());
+          Optional.empty(),
+          true);
 
   /** As one that is stopped, or answers late: its streams have their places among the limit's. */
   @Test
   void judge_podThatAnswersNone_isNoLimit() {
-    Observation seen = new Observation(86, Set.of("a", "b"), 1, 114, true, List.of());
+    Observation seen = new Observation(86, Set.of("a", "b"), 1, 114, true, List.of(), 0);
 
     Result result = StreamsMaxCheck.judge(seen, OF_THREE_PODS, OptionalLong.of(128));
 
@@ -144,7 +160,7 @@ class StreamsMaxCheckTest {
 
   @Test
   void judge_fewerThanAnnounced_isNotTheSettings() {
-    Observation seen = new Observation(30, Set.of("a", "b", "c"), 1, 170, true, List.of());
+    Observation seen = new Observation(30, Set.of("a", "b", "c"), 1, 170, true, List.of(), 0);
 
     Result result = StreamsMaxCheck.judge(seen, OF_THREE_PODS, OptionalLong.of(Long.MAX_VALUE));
 
@@ -155,7 +171,7 @@ class StreamsMaxCheckTest {
 
   @Test
   void judge_limitOf10_isThatOfThePeer_whicheverPodsItReached() {
-    Observation seen = new Observation(10, Set.of("a", "b"), 1, 190, true, List.of());
+    Observation seen = new Observation(10, Set.of("a", "b"), 1, 190, true, List.of(), 0);
 
     assertThat(StreamsMaxCheck.judge(seen, OF_THREE_PODS, OptionalLong.of(10)).blame())
         .contains(Blame.PROXY);
@@ -165,7 +181,7 @@ class StreamsMaxCheckTest {
   void judge_limitOf100_passes() {
     Result result =
         StreamsMaxCheck.judge(
-            new Observation(100, Set.of("a", "b"), 1, 100, true, List.of()),
+            new Observation(100, Set.of("a", "b"), 1, 100, true, List.of(), 0),
             BEHIND_A_PROXY,
             OptionalLong.of(100));
 
@@ -177,7 +193,7 @@ class StreamsMaxCheckTest {
   void judge_connectionReplaced_leavesItToChurn() {
     Result result =
         StreamsMaxCheck.judge(
-            new Observation(200, Set.of("a", "b"), 4, 0, true, List.of()),
+            new Observation(200, Set.of("a", "b"), 4, 0, true, List.of(), 0),
             BEHIND_A_PROXY,
             OptionalLong.of(100));
 
@@ -193,7 +209,7 @@ class StreamsMaxCheckTest {
 
     Result result =
         StreamsMaxCheck.judge(
-            new Observation(10, Set.of("a", "b"), 1, 0, true, List.of(overflow)),
+            new Observation(10, Set.of("a", "b"), 1, 0, true, List.of(overflow), 0),
             BEHIND_A_PROXY,
             OptionalLong.of(100));
 
@@ -212,7 +228,7 @@ class StreamsMaxCheckTest {
 
     assertThat(
             StreamsMaxCheck.judge(
-                new Observation(0, Set.of(), 0, 0, true, List.of(none)),
+                new Observation(0, Set.of(), 0, 0, true, List.of(none), 0),
                 BEHIND_A_PROXY,
                 OptionalLong.of(128)))
         .isEqualTo(
@@ -230,7 +246,7 @@ class StreamsMaxCheckTest {
 
     Result result =
         StreamsMaxCheck.judge(
-            new Observation(72, Set.of("a", "b"), 2, 0, true, List.of(cut)),
+            new Observation(72, Set.of("a", "b"), 2, 0, true, List.of(cut), 0),
             BEHIND_A_PROXY,
             OptionalLong.of(128));
 

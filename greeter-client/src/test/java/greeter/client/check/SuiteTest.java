@@ -37,6 +37,7 @@ class SuiteTest {
   private Bench bench = at(1);
 
   private Optional<String> failing = Optional.empty();
+  private boolean streamsWork = true;
 
   /** A check that comes to what it was told. */
   private record Fixed(List<Result> results) implements Check {
@@ -134,6 +135,24 @@ class SuiteTest {
 
     assertThat(run(EnumSet.of(Code.CANCEL), Fixed.of(Grade.PASS, Code.CANCEL)).get(2).line())
         .isEqualTo("not run (needs GREETER_FAULT_INJECTION=true at the servers)");
+  }
+
+  /** Streams that a proxy refuses, or whose replies it holds back, would be told as all else. */
+  @Test
+  void run_streamsThatDoNotWork_skipsWhatNeedsThem() {
+    streamsWork = false;
+    serviceAnswers(true);
+
+    assertThat(
+            ran(
+                    EnumSet.of(Code.STREAM_SIZE, Code.MSG_SIZE),
+                    Fixed.of(Grade.FAIL, Code.STREAM_SIZE),
+                    Fixed.of(Grade.PASS, Code.MSG_SIZE))
+                .results())
+        .extracting(Result::code, Result::line)
+        .contains(
+            tuple(Code.STREAM_SIZE, "not run (needs streams that work: see LB-ROUTE)"),
+            tuple(Code.MSG_SIZE, "as told; Hello alone (see LB-ROUTE)"));
   }
 
   @Test
@@ -510,7 +529,8 @@ class SuiteTest {
             Map.of(),
             Duration.ZERO,
             tellsWhatItSees,
-            failing));
+            failing,
+            streamsWork));
   }
 
   private List<Result> run(Set<Code> wanted, Check check) {
