@@ -106,7 +106,7 @@ class ForeignServiceIT {
               "- +CHURN +not run .needs --full; [0-9]+ calls on one connection, 0 lost")
           .containsPattern("WARN +EXPOSED +reflection v1alpha answers from outside")
           .containsPattern("- +STREAM-PIN +not run \\(needs Hello or Goodbye: without --method\\)");
-      assertThat(check.exitCode()).isZero();
+      assertThat(check.exitCode()).as(check.out()).isZero();
     }
   }
 
