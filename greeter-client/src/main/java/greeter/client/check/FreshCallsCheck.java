@@ -63,8 +63,12 @@ final class FreshCallsCheck implements Check {
         Result.of(
             Code.LB_FRESH,
             Shares.grade(evenness),
-            "%s: %s, over %d connections"
-                .formatted(service, Shares.describe(evenness), sent.connections().size()));
+            "%s: %s, over %d connections%s"
+                .formatted(
+                    service,
+                    Shares.describe(evenness),
+                    sent.connections().size(),
+                    Shares.failures(List.of(sent))));
     if (result.grade() != Grade.FAIL) {
       return result;
     }

@@ -122,14 +122,15 @@ final class OneChannelCheck implements Check {
     Grade grade = evenness.values().stream().map(Shares::grade).reduce(Shares::worse).orElseThrow();
     String line =
         evenness.entrySet().stream()
-            .map(
-                e ->
-                    "%s: %s (%s)"
-                        .formatted(
-                            e.getKey(),
-                            Shares.describe(e.getValue()),
-                            Order.of(seen.calls().get(e.getKey())).policy()))
-            .collect(Collectors.joining("; "));
+                .map(
+                    e ->
+                        "%s: %s (%s)"
+                            .formatted(
+                                e.getKey(),
+                                Shares.describe(e.getValue()),
+                                Order.of(seen.calls().get(e.getKey())).policy()))
+                .collect(Collectors.joining("; "))
+            + Shares.failures(seen.calls().values());
     Result result = Result.of(Code.LB_EVEN, grade, line).sharing(evenness, tolerance);
     return grade == Grade.FAIL
         ? Shares.blamed(

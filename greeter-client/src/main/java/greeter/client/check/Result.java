@@ -116,7 +116,15 @@ public record Result(
     return grade == Grade.FAIL
         ? new Result(code, grade, told, number, seen, blame, cause, topics, shares)
         : new Result(
-            code, later.grade, told, number, later.seen, blame, later.cause, topics, shares);
+            code,
+            later.grade,
+            told,
+            number,
+            later.seen,
+            later.blame,
+            later.cause,
+            later.topics,
+            shares);
   }
 
   /** This result, of a part of what was asked for. */

@@ -2,6 +2,7 @@ package greeter.client.check;
 
 import static java.util.stream.Collectors.joining;
 
+import greeter.client.calls.Blame;
 import greeter.client.calls.LiveCall;
 import greeter.client.calls.Outcome.Failed;
 import io.grpc.ManagedChannel;
@@ -45,7 +46,8 @@ final class RollCall implements Check {
     bench.learn(bench.facts().without(hanging.keySet()));
     return List.of(
         Result.inconclusive(Code.LB_ROUTE, hanging.values().stream().collect(joining("; ")))
-            .explained(RouteJudge.HANGS, List.copyOf(hanging.values())));
+            .because(Blame.CANNOT_TELL, RouteJudge.HANGS, List.copyOf(hanging.values()))
+            .about("ready"));
   }
 
   private static List<LiveCall<?, ?>> call(Bench bench, Service<?, ?> service) {

@@ -112,15 +112,25 @@ final class RouteJudge {
         .refused()
         .map(
             refused ->
-                new Fault(
-                    Blame.of(refused, seen.podsNameThemselves()),
-                    "a route, or a rule, takes single methods and not the whole service",
-                    Set.of("", "path")))
+                isDenied(refused)
+                    ? new Fault(
+                        Blame.of(refused, seen.podsNameThemselves()),
+                        "a rule denies them, and not the service's single calls",
+                        Set.of("denied"))
+                    : new Fault(
+                        Blame.of(refused, seen.podsNameThemselves()),
+                        "a route takes single methods and not the whole service",
+                        Set.of("", "path")))
         .orElse(
             new Fault(
                 seen.peerIsProxy() ? Blame.PROXY : Blame.CANNOT_TELL,
                 "something on the way keeps an answer until it is whole",
                 Set.of("buffer")));
+  }
+
+  private static boolean isDenied(Failed refused) {
+    Status.Code code = refused.status().getCode();
+    return code == Status.Code.PERMISSION_DENIED || code == Status.Code.UNAUTHENTICATED;
   }
 
   private Fault fault(Failed first) {
@@ -173,6 +183,13 @@ final class RouteJudge {
               ? "no route matches: another host is meant (--authority), or there are no paths"
               : "its path is missing",
           Set.of("", "path"));
+    }
+    if (isOfSomePods(first.status().getCode())) {
+      return new Fault(
+          blame,
+          "calls fail now and then, where others to the same method are answered: a rule, a limit or"
+              + " an overload",
+          Set.of("rate"));
     }
     return new Fault(
         blame,

@@ -104,6 +104,13 @@ final class Shares {
                 pods, ratios(evenness).min().orElseThrow(), ratios(evenness).max().orElseThrow());
   }
 
+  /** As {@code ; 503 of 5200 calls failed}: the shares are of the others; empty if none did. */
+  static String failures(Collection<Sent> sent) {
+    long failed = sent.stream().mapToLong(each -> each.failed().size()).sum();
+    long all = sent.stream().mapToLong(Sent::ended).sum();
+    return failed == 0 ? "" : "; %d of %d calls failed".formatted(failed, all);
+  }
+
   /** Whether a pod was expected that has not answered. */
   static boolean hasSilent(Evenness evenness) {
     return evenness.shares().stream().anyMatch(share -> share.count() == 0);

@@ -53,7 +53,9 @@ final class StatusCheck implements Check {
       }
       String text = Optional.ofNullable(end.status().getDescription()).orElse("");
       if (description.isPresent() ? !text.equals(description.get()) : text.isEmpty()) {
-        changes.add("its message arrives as \"" + Wire.printable(text) + "\"");
+        // Of what gRPC makes of an answer that is none, the rest is a page.
+        String firstLine = text.lines().findFirst().orElse("");
+        changes.add("its message arrives as \"" + Wire.printable(firstLine) + "\"");
       }
       if (trailer && !Wire.KEPT.equals(end.trailers().get(Wire.GREETER_TRAILER))) {
         changes.add("its trailer " + Wire.GREETER_TRAILER.name() + " is lost");

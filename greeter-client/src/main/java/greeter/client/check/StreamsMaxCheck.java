@@ -184,10 +184,17 @@ final class StreamsMaxCheck implements Check {
       }
       if (seen.openAfterRefused() > 2 * seen.refused().size()
           && first.origin() != Origin.CONNECTION) {
-        return Result.inconclusive(
-            Code.STREAMS_MAX,
-            "%d of %d streams are refused (%s), but not those beyond a number: calls fail now and then"
-                .formatted(seen.refused().size(), STREAMS, first.reason()));
+        return Result.of(
+                Code.STREAMS_MAX,
+                Grade.FAIL,
+                "%d of %d streams are refused, and not those beyond a number (%s)"
+                    .formatted(seen.refused().size(), STREAMS, first.reason()))
+            .measuring(seen.open())
+            .because(
+                facts.blame(first),
+                "calls or streams fail now and then, however many are open: a rule or an overload",
+                seen.refused().stream().map(Failed::reason).distinct().limit(5).toList())
+            .about(Set.of());
       }
       return Result.of(
               Code.STREAMS_MAX,

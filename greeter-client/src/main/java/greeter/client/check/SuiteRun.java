@@ -182,7 +182,9 @@ final class SuiteRun {
       add(
           well.isPresent() && accuses(finding)
               ? Result.inconclusive(finding.code(), finding.line() + "; but not once more, alone")
-                  .explained(finding.cause(), finding.seen())
+                  .explained(
+                      "it met what other checks did at the time, or what happened once",
+                      finding.seen())
               : well.orElse(finding));
     }
   }

@@ -26,7 +26,9 @@ class ExplanationTest {
           Map.entry(Code.EXPOSED, Set.of("", "faults")),
           Map.entry(Code.LB_EVEN, Set.of("", "silence")),
           Map.entry(Code.LB_FRESH, Set.of("", "silence", "weights")),
-          Map.entry(Code.LB_ROUTE, Set.of("", "buffer", "path", "pods", "rate", "ready", "some")),
+          Map.entry(
+              Code.LB_ROUTE,
+              Set.of("", "buffer", "denied", "path", "pods", "rate", "ready", "some")),
           Map.entry(Code.MSG_SIZE, Set.of("", "parts", "receiver")),
           Map.entry(Code.RETRY, Set.of("", "tried")),
           Map.entry(Code.STATUS, Set.of("", "page")),

@@ -351,10 +351,38 @@ class RouteJudgeTest {
         .isEqualTo(
             "Goodbye: single calls are answered, streams are refused: UNIMPLEMENTED: no route");
     assertThat(result.blame()).contains(Blame.PROXY);
-    assertThat(result.cause()).startsWith("a route, or a rule, takes single methods");
+    assertThat(result.cause()).startsWith("a route takes single methods");
     assertThat(result.fixes())
         .extracting(Explanation.Fix::setting)
         .anyMatch(setting -> setting.contains("GRPCRoute matches method.service"));
+  }
+
+  @Test
+  void judge_streamsThatAreDenied_isARule() {
+    Failed denied =
+        failed(Status.PERMISSION_DENIED.withDescription("HTTP status code 403"), Origin.NOT_GRPC);
+
+    Result result = judgeStreams(new StreamFault(Optional.of(denied)));
+
+    assertThat(result.cause()).startsWith("a rule denies them");
+    assertThat(result.fixes())
+        .extracting(Explanation.Fix::setting)
+        .anyMatch(setting -> setting.contains("http-request deny"))
+        .allMatch(setting -> setting.endsWith("(denied)"));
+  }
+
+  /** The others came from all pods: it is none of them, nor a path. */
+  @Test
+  void judge_someCallsThatFailOtherwise_isNoPath() {
+    Failed failed = failed(Status.UNKNOWN.withDescription("HTTP status code 200"), Origin.NOT_GRPC);
+
+    Result result = judge(sent("ABC", List.of(failed)), sent("DEF"), Optional.of(UNIMPLEMENTED));
+
+    assertThat(result.grade()).isEqualTo(Grade.FAIL);
+    assertThat(result.cause()).startsWith("calls fail now and then");
+    assertThat(result.fixes())
+        .extracting(Explanation.Fix::setting)
+        .allMatch(setting -> setting.endsWith("(rate)"));
   }
 
   @Test

@@ -31,7 +31,7 @@ class StreamChecksTest {
   }
 
   private static Result pin(List<Set<String>> streams, List<String> calls) {
-    return StreamPinCheck.judge(new Spread(streams, calls, List.of()), true);
+    return StreamPinCheck.judge(new Spread(streams, calls, List.of()));
   }
 
   @Test
@@ -81,12 +81,11 @@ class StreamChecksTest {
     Failed reset = new Failed(Status.INTERNAL, Optional.of("a"), Origin.NOT_GRPC);
 
     Result result =
-        StreamPinCheck.judge(
-            new Spread(streams(2, "a", "b"), List.of("a", "b"), List.of(reset)), true);
+        StreamPinCheck.judge(new Spread(streams(2, "a", "b"), List.of("a", "b"), List.of(reset)));
 
     assertThat(result.grade()).isEqualTo(Grade.INCONCLUSIVE);
     assertThat(result.line()).isEqualTo("1 of 2 streams failed: INTERNAL");
-    assertThat(result.blame()).contains(Blame.PROXY);
+    assertThat(result.blame()).isEmpty();
   }
 
   @Test

@@ -38,8 +38,10 @@ class StreamsMaxCheckTest {
             Facts.NONE,
             OptionalLong.empty());
 
-    assertThat(result.grade()).isEqualTo(Grade.INCONCLUSIVE);
-    assertThat(result.line()).endsWith("but not those beyond a number: calls fail now and then");
+    assertThat(result.grade()).isEqualTo(Grade.FAIL);
+    assertThat(result.line())
+        .isEqualTo("2 of 200 streams are refused, and not those beyond a number (UNAVAILABLE)");
+    assertThat(result.fixes()).isEmpty();
   }
 
   @Test
