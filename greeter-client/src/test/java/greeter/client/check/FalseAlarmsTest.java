@@ -117,7 +117,7 @@ class FalseAlarmsTest {
     List<String> single = IntStream.range(0, STREAMS).mapToObj(i -> i < calls ? "A" : "B").toList();
     StreamPinCheck.Spread spread =
         new StreamPinCheck.Spread(Collections.nCopies(STREAMS, Set.of("A")), single, List.of());
-    return StreamPinCheck.judge(spread, true).grade() == Grade.FAIL;
+    return StreamPinCheck.judge(spread).grade() == Grade.FAIL;
   }
 
   private static double chance(BinomialDistribution counts, IntPredicate such) {
