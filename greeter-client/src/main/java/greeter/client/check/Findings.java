@@ -6,7 +6,6 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -30,9 +29,10 @@ final class Findings {
     results.put(result.code(), result);
   }
 
-  /** The grade of what was added by now. */
-  synchronized Optional<Grade> grade(Code code) {
-    return Optional.ofNullable(results.get(code)).map(Result::grade);
+  /** Whether something was found by now that is not well, or could not be told. */
+  synchronized boolean isRed(Code code) {
+    Result result = results.get(code);
+    return result != null && (result.grade() == Grade.FAIL || result.grade() == Grade.INCONCLUSIVE);
   }
 
   synchronized boolean any(Predicate<Result> condition) {

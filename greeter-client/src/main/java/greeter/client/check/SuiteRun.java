@@ -169,7 +169,8 @@ final class SuiteRun {
 
   /**
    * Only what is well then, is no finding: a proxy that has cut a stream may give its pods no calls
-   * for a while, so that it fails otherwise. What could not be told, and is well then, is well.
+   * for a while, so that it fails otherwise. What could not be told, and is well then, is well; and
+   * what met a limit on calls at once, which STREAMS-MAX has found.
    */
   private void askAgain(Check check, List<Result> doubtful) throws InterruptedException {
     List<Result> again = isCutShort() ? List.of() : check.run(bench);
@@ -180,7 +181,7 @@ final class SuiteRun {
               .findFirst()
               .map(result -> ofThoseThatAnswer(result, bench.facts().services()));
       add(
-          well.isPresent() && accuses(finding)
+          well.isPresent() && accuses(finding) && !findings.isRed(Code.STREAMS_MAX)
               ? Result.inconclusive(finding.code(), finding.line() + "; but not once more, alone")
                   .explained(
                       "it met what other checks did at the time, or what happened once",
@@ -271,10 +272,7 @@ final class SuiteRun {
     if (need == Code.LB_ROUTE && !bench.facts().services().isEmpty()) {
       return false;
     }
-    return findings
-        .grade(need)
-        .filter(grade -> grade == Grade.FAIL || grade == Grade.INCONCLUSIVE)
-        .isPresent();
+    return findings.isRed(need);
   }
 
   private void add(Result result) {

@@ -38,6 +38,7 @@ class SuiteTest {
 
   private Optional<String> failing = Optional.empty();
   private boolean streamsWork = true;
+  private Grade streamsMax = Grade.PASS;
 
   /** A check that comes to what it was told. */
   private record Fixed(List<Result> results) implements Check {
@@ -353,11 +354,14 @@ class SuiteTest {
       return new Suite(
               List.of(
                   List.of(
-                      List.of(Fixed.of(Grade.PASS, Code.H2C), Fixed.of(Grade.PASS, Code.LB_ROUTE))),
+                      List.of(
+                          Fixed.of(Grade.PASS, Code.H2C),
+                          Fixed.of(Grade.PASS, Code.LB_ROUTE),
+                          Fixed.of(streamsMax, Code.STREAMS_MAX))),
                   lanes),
               NOTHING,
               NOTHING)
-          .run(bench, EnumSet.of(Code.MSG_SIZE), result -> {}).results().stream()
+          .run(bench, EnumSet.of(Code.MSG_SIZE, Code.STREAMS_MAX), result -> {}).results().stream()
               .filter(result -> result.code() == Code.MSG_SIZE)
               .findFirst()
               .orElseThrow();
@@ -376,6 +380,15 @@ class SuiteTest {
     assertThat(result.line()).isEqualTo("1 MiB is refused; but not once more, alone");
     assertThat(result.blame()).isEmpty();
     assertThat(result.seen()).containsExactly("seen");
+  }
+
+  /** It was refused by what STREAMS-MAX has found. */
+  @Test
+  void run_findingBesideOtherChecks_thatMetALimitOnCallsAtOnce_isNone() throws Exception {
+    Changing check = new Changing(blamed(Grade.FAIL, Blame.PROXY), WELL);
+    streamsMax = Grade.FAIL;
+
+    assertThat(ran(check, true).grade()).isEqualTo(Grade.PASS);
   }
 
   @Test
