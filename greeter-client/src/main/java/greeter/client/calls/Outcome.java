@@ -25,6 +25,9 @@ public sealed interface Outcome {
    * @param origin who the status can be shown to come from
    */
   record Failed(Status status, Optional<String> servedBy, Origin origin) implements Outcome {
+    /** All that grpc-java says in its first line of an answer without a grpc-status. */
+    private static final String NO_STATUS = "HTTP status code 200";
+
     /** What Netty quotes in hexadecimal of an answer that it cannot read; the first bytes tell. */
     private static final Pattern BYTES = Pattern.compile("([0-9a-f]{32})[0-9a-f]{8,}");
 
@@ -48,6 +51,7 @@ public sealed interface Outcome {
       return Stream.of(status.getCode().name(), description, cause)
           .flatMap(text -> text.lines().limit(1))
           .map(text -> BYTES.matcher(text).replaceAll("$1…"))
+          .map(text -> text.equals(NO_STATUS) ? NO_STATUS + " without a grpc-status" : text)
           .collect(Collectors.joining(": "));
     }
   }

@@ -164,10 +164,19 @@ final class OneChannelCheck implements Check {
           Code.CHURN, "%s (%s); %s".formatted(line, lost.get(0).reason(), seen.left().get()));
     }
     if (!lost.isEmpty() && connections <= 1 && lost.stream().allMatch(OneChannelCheck::isRefused)) {
-      return Result.inconclusive(
-          Code.CHURN,
-          "%s: calls are refused on whatever connection (%s)"
-              .formatted(line, lost.get(0).reason()));
+      Failed first = lost.get(0);
+      Result refused =
+          Result.inconclusive(
+              Code.CHURN,
+              "%s: calls are refused on whatever connection (%s)".formatted(line, first.reason()));
+      return Refusal.isOfTheRate(first)
+          ? refused
+              .because(
+                  facts.blame(first),
+                  "a limit on the rate of calls: explain LB-ROUTE has its settings, as (rate)",
+                  List.of(first.reason()))
+              .about(Set.of())
+          : refused;
     }
     Grade grade = lost.isEmpty() ? carries : Grade.FAIL;
     boolean onCalls = seen.endsOnCalls();

@@ -47,7 +47,7 @@ final class RollCall implements Check {
     return List.of(
         Result.inconclusive(Code.LB_ROUTE, hanging.values().stream().collect(joining("; ")))
             .because(Blame.CANNOT_TELL, RouteJudge.HANGS, List.copyOf(hanging.values()))
-            .about("ready"));
+            .about("hangs"));
   }
 
   private static List<LiveCall<?, ?>> call(Bench bench, Service<?, ?> service) {

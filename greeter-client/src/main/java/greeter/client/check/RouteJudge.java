@@ -16,8 +16,9 @@ import java.util.stream.Stream;
 final class RouteJudge {
   /** Why some calls to a service have no answer, where others do. */
   static final String HANGS =
-      "one of its pods hangs, or has gone without a word, and gets calls all the same; or all are"
-          + " too slow for the deadline";
+      "one of its pods hangs, or has gone without a word, and gets calls all the same";
+
+  private static final String OR_SLOW = "; or all are too slow for the deadline";
 
   private final RouteCheck.Observation seen;
 
@@ -152,7 +153,7 @@ final class RouteJudge {
           Set.of("pods"));
     }
     if (isOfSomePods(Status.Code.DEADLINE_EXCEEDED)) {
-      return new Fault(Blame.CANNOT_TELL, HANGS, Set.of("ready"));
+      return new Fault(Blame.CANNOT_TELL, HANGS + OR_SLOW, Set.of("hangs"));
     }
     if (isOfSomePods(Status.Code.UNAVAILABLE)) {
       return new Fault(
@@ -189,7 +190,7 @@ final class RouteJudge {
           blame,
           "calls fail now and then, where others to the same method are answered: a rule, a limit or"
               + " an overload",
-          Set.of("rate"));
+          Set.of("rule"));
     }
     return new Fault(
         blame,

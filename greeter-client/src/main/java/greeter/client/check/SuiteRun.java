@@ -162,7 +162,9 @@ final class SuiteRun {
    * happened once, as a cut of all connections. What takes minutes is not asked again.
    */
   private boolean mayBeOfOthers(Result result, boolean beside) {
-    return isDoubtful(result)
+    boolean worthAsking = isDoubtful(result) || result.grade() == Grade.INFO;
+    return worthAsking
+        && !STANDING.contains(result.code())
         && (beside || result.blame().filter(Blame.NETWORK::equals).isPresent())
         && !(bench.asked().full() && result.code().form() == Form.FULL);
   }

@@ -28,7 +28,9 @@ class ExplanationTest {
           Map.entry(Code.LB_FRESH, Set.of("", "silence", "weights")),
           Map.entry(
               Code.LB_ROUTE,
-              Set.of("", "buffer", "denied", "path", "pods", "rate", "ready", "some")),
+              Set.of(
+                  "", "buffer", "denied", "hangs", "path", "pods", "rate", "ready", "rule",
+                  "some")),
           Map.entry(Code.MSG_SIZE, Set.of("", "parts", "receiver")),
           Map.entry(Code.RETRY, Set.of("", "tried")),
           Map.entry(Code.STATUS, Set.of("", "page")),

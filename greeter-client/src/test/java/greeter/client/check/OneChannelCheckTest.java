@@ -135,12 +135,15 @@ class OneChannelCheckTest {
   void churn_callsThatTheProxyRefuses_areNoneOfTheConnections() {
     Failed lost = failed(Status.UNAVAILABLE.withDescription("overflow"), Origin.UNSIGNED);
 
-    assertThat(churn(sent(cycle("ABC", 5400), List.of(lost)), List.of(5400L)))
+    Result result = churn(sent(cycle("ABC", 5400), List.of(lost)), List.of(5400L));
+
+    assertThat(result.grade()).isEqualTo(Grade.INCONCLUSIVE);
+    assertThat(result.line())
         .isEqualTo(
-            Result.inconclusive(
-                Code.CHURN,
-                "5401 calls on one connection, 1 lost, 2 replayed: calls are refused on whatever"
-                    + " connection (UNAVAILABLE: overflow)"));
+            "5401 calls on one connection, 1 lost, 2 replayed: calls are refused on whatever"
+                + " connection (UNAVAILABLE: overflow)");
+    assertThat(result.blame()).contains(Blame.PROXY);
+    assertThat(result.cause()).startsWith("a limit on the rate of calls: explain LB-ROUTE");
   }
 
   @Test

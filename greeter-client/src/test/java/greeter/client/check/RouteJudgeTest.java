@@ -88,7 +88,7 @@ class RouteJudgeTest {
     assertThat(result.cause()).startsWith("one of its pods hangs, or has gone without a word");
     assertThat(result.fixes())
         .extracting(Explanation.Fix::setting)
-        .anyMatch(setting -> setting.contains("readinessProbe"))
+        .anyMatch(setting -> setting.contains("livenessProbe"))
         .noneMatch(setting -> setting.contains("location"));
   }
 
@@ -382,7 +382,8 @@ class RouteJudgeTest {
     assertThat(result.cause()).startsWith("calls fail now and then");
     assertThat(result.fixes())
         .extracting(Explanation.Fix::setting)
-        .allMatch(setting -> setting.endsWith("(rate)"));
+        .isNotEmpty()
+        .allMatch(setting -> setting.endsWith("(rule)"));
   }
 
   @Test

@@ -419,6 +419,15 @@ class SuiteTest {
     assertThat(result.line()).startsWith("all are answered");
   }
 
+  /** A limit that is only worth knowing may be the same loss. */
+  @Test
+  void run_whatIsWorthKnowingBesideOtherChecks_isAskedAgain() throws Exception {
+    Changing check =
+        new Changing(Result.of(Code.MSG_SIZE, Grade.INFO, "1 MiB is the largest"), WELL);
+
+    assertThat(ran(check, true).grade()).isEqualTo(Grade.PASS);
+  }
+
   @Test
   void run_findingAlone_isNotAskedAgain() throws Exception {
     Changing check = new Changing(blamed(Grade.FAIL, Blame.PROXY), WELL);
