@@ -200,7 +200,7 @@ final class HeldStream<Q, A> {
 
   /** Looks who has ended it. */
   Diagnosis diagnose(Stop stop, Witnesses<?, ?> witnesses) throws InterruptedException {
-    Witnesses.Asked asked = witnesses.ask();
+    Witnesses.Answers answers = witnesses.ask();
     Aftermath after =
         Aftermath.see(
             bench,
@@ -210,7 +210,7 @@ final class HeldStream<Q, A> {
             stop.how(),
             stop.how().flatMap(Failed::servedBy).or(stream::pod));
     return Diagnosis.of(
-        after.butThere(asked.present(after.missing())), bench.facts().podsNameThemselves());
+        after.butThere(answers.present(after.missing())), bench.facts().podsNameThemselves());
   }
 
   void cancel() {

@@ -102,7 +102,7 @@ final class JunitReport implements Report {
       xml.writeAttribute("type", result.blame().map(Object::toString).orElse("nobody"));
       writeEvidence(result, xml);
       xml.writeEndElement();
-    } else if (isError(result) && !result.cause().isEmpty()) {
+    } else if (result.isInconclusiveForACause()) {
       xml.writeStartElement("error");
       xml.writeAttribute("message", line);
       writeEvidence(result, xml);

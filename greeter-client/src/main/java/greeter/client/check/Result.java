@@ -70,6 +70,11 @@ public record Result(
         Optional.empty());
   }
 
+  /** Whether it could not be told what was asked, and why is known. */
+  boolean isInconclusiveForACause() {
+    return grade == Grade.INCONCLUSIVE && !cause.isEmpty();
+  }
+
   /** This result with why, and what was seen of it, where nobody is to blame. */
   public Result explained(String likely, List<String> evidence) {
     return new Result(code, grade, line, number, evidence, blame, likely, topics, shares);

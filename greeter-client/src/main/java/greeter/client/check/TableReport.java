@@ -64,9 +64,9 @@ public final class TableReport implements Report {
 
   private static void print(Result result, boolean withFixes, PrintWriter out) {
     out.println(ShortReport.line(result));
-    boolean inconclusiveWithCause =
-        result.grade() == Grade.INCONCLUSIVE && !result.cause().isEmpty();
-    if (result.grade() != Grade.WARN && result.grade() != Grade.FAIL && !inconclusiveWithCause) {
+    if (result.grade() != Grade.WARN
+        && result.grade() != Grade.FAIL
+        && !result.isInconclusiveForACause()) {
       return;
     }
     String line = Wire.printable(result.line());

@@ -79,14 +79,14 @@ final class Witnesses<Q, A> {
     byPod.values().forEach(stream -> stream.send(service.request()));
   }
 
-  /** Those who were asked. */
-  interface Asked {
-    /** Those of the pods that have answered since, on streams that have never ended. */
+  /** The answers to one question. */
+  interface Answers {
+    /** Those of the pods that have given theirs, on streams that have never ended. */
     Set<String> present(Set<String> pods) throws InterruptedException;
   }
 
   /** Asks all of them whether they are there. */
-  synchronized Asked ask() {
+  synchronized Answers ask() {
     beat();
     long asked = sent;
     Until until = Until.after(bench.asked().deadline());
