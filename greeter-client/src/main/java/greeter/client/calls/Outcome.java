@@ -36,6 +36,11 @@ public sealed interface Outcome {
       return status.getCode() == Status.Code.DEADLINE_EXCEEDED && origin == Origin.UNKNOWN;
     }
 
+    /** Whether it was an answer that names no pod: a proxy's, or that of a server of 2018. */
+    public boolean isUnsigned() {
+      return origin == Origin.UNSIGNED || origin == Origin.NOT_GRPC;
+    }
+
     /** The status and what came with it, in one line. */
     public String reason() {
       if (isOurDeadline()) {

@@ -10,7 +10,7 @@ interface Check {
   /**
    * Runs it.
    *
-   * @return a result for each of its codes
+   * @return a result for each of its codes; and of another, what is to be added to what was told
    */
   List<Result> run(Bench bench) throws InterruptedException;
 }

@@ -78,7 +78,16 @@ record Facts(
     return of(services.stream().filter(service -> !hanging.contains(service)).toList());
   }
 
+  /** The same where calls fail now and then, as told. */
+  Facts failing(String how) {
+    return of(services, Optional.of(how));
+  }
+
   private Facts of(List<Service<?, ?>> answering) {
+    return of(answering, failing);
+  }
+
+  private Facts of(List<Service<?, ?>> answering, Optional<String> theirCallsFail) {
     return new Facts(
         answering,
         podsNameThemselves,
@@ -86,7 +95,7 @@ record Facts(
         picked,
         roundTrip,
         faultInjection,
-        failing,
+        theirCallsFail,
         streamsWork);
   }
 }

@@ -76,6 +76,6 @@ final class Leavers {
                 e ->
                     "%s has answered none of the last %d calls".formatted(e.getKey(), e.getValue()))
             .collect(joining(", "))
-        + ": it has gone, or gets none any more";
+        + ": it has gone, hangs, or gets none any more";
   }
 }

@@ -10,6 +10,7 @@ import greeter.client.spread.Plan;
 import greeter.client.spread.Sender;
 import greeter.client.spread.Sent;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,6 +61,11 @@ final class OneChannelCheck implements Check {
       return alike > 1 && alike >= byConnection.size() - 1;
     }
 
+    /** Whether somebody before the pods refused calls, and not since their connection ended. */
+    boolean losesNowAndThen() {
+      return byConnection.size() <= 1 && lost().stream().anyMatch(Failed::isUnsigned);
+    }
+
     /** Calls that failed, other than by an error of the application's. */
     List<Failed> lost() {
       return calls.values().stream()
@@ -101,7 +107,13 @@ final class OneChannelCheck implements Check {
         new Observation(sent, caller.answeredByConnection(), caller.replayed(), left, full);
     Result evenness = judgeEvenness(seen, bench.asked().pods(), bench.asked().tolerance());
     evenness.shares().map(Result.Shared::byService).ifPresent(bench::share);
-    return List.of(OneByOne.recount(bench, evenness), judgeChurn(seen, bench.facts()));
+    List<Result> results = new ArrayList<>();
+    results.add(OneByOne.recount(bench, evenness));
+    results.add(judgeChurn(seen, bench.facts()));
+    if (seen.losesNowAndThen() && bench.facts().failing().isEmpty()) {
+      SparseLosses.find(bench).ifPresent(results::add);
+    }
+    return results;
   }
 
   static Result judgeEvenness(Observation seen, OptionalInt pods, double tolerance) {

@@ -8,6 +8,7 @@ import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,12 +23,20 @@ final class RouteJudge {
 
   private final RouteCheck.Observation seen;
 
-  private RouteJudge(RouteCheck.Observation seen) {
+  private final OptionalInt pods;
+
+  private RouteJudge(RouteCheck.Observation seen, OptionalInt pods) {
     this.seen = seen;
+    this.pods = pods;
   }
 
-  static Result judge(RouteCheck.Observation seen) {
-    return new RouteJudge(seen).judge();
+  /**
+   * Judges.
+   *
+   * @param pods of each service; empty if nobody says
+   */
+  static Result judge(RouteCheck.Observation seen, OptionalInt pods) {
+    return new RouteJudge(seen, pods).judge();
   }
 
   /**
@@ -120,8 +129,9 @@ final class RouteJudge {
                         Set.of("denied"))
                     : new Fault(
                         Blame.of(refused, seen.podsNameThemselves()),
-                        "a route takes single methods and not the whole service",
-                        Set.of("", "path")))
+                        "a route takes single methods and not the whole service, or a rule refuses"
+                            + " the others",
+                        Set.of("", "path", "rule")))
         .orElse(
             new Fault(
                 seen.peerIsProxy() ? Blame.PROXY : Blame.CANNOT_TELL,
@@ -144,7 +154,10 @@ final class RouteJudge {
     }
     Blame blame = Blame.of(first, seen.podsNameThemselves());
     if (Refusal.isOfTheRate(first)) {
-      return new Fault(blame, "a limit on the rate of calls, or on calls at once", Set.of("rate"));
+      return new Fault(
+          blame,
+          "a limit on the rate of calls, or on calls at once, or a rule that answers as one",
+          Set.of("rate", "rule"));
     }
     if (Refusal.isOfHttp1(first)) {
       return new Fault(
@@ -155,12 +168,19 @@ final class RouteJudge {
     if (isOfSomePods(Status.Code.DEADLINE_EXCEEDED)) {
       return new Fault(Blame.CANNOT_TELL, HANGS + OR_SLOW, Set.of("hangs"));
     }
+    if (isOfSomePods(Status.Code.UNAVAILABLE) && allPodsAnswer()) {
+      return new Fault(
+          blame,
+          "all of its pods answer other calls: a limit on the rate of calls or on calls at once, a"
+              + " rule, or an overload",
+          Set.of("rate", "rule"));
+    }
     if (isOfSomePods(Status.Code.UNAVAILABLE)) {
       return new Fault(
           Blame.CANNOT_TELL,
           "one of its pods is dead, not ready, or not reached by HTTP/2, and no other is tried"
-              + " (RETRY has what helps); or calls come faster than a limit lets them",
-          Set.of("some", "ready"));
+              + " (RETRY has what helps); or a limit on calls, or a rule, refuses some of them",
+          Set.of("some", "ready", "rate", "rule"));
     }
     if (Refusal.reachesNoPod(first)) {
       // Whether it is the pods that are not there, or the proxy that cannot talk to them.
@@ -171,7 +191,9 @@ final class RouteJudge {
           Set.of("pods", "ready"));
     }
     Optional<Refusal> refusal = Refusal.of(first);
-    if (refusal.isPresent()) {
+    // Who is let in with one call lacks nothing for another.
+    boolean isNowAndThen = first.isUnsigned() && isOfSomePods(first.status().getCode());
+    if (refusal.isPresent() && !isNowAndThen) {
       return new Fault(blame, refusal.get().cause(), Set.of());
     }
     if (first.status().getCode() == Status.Code.UNIMPLEMENTED) {
@@ -202,6 +224,16 @@ final class RouteJudge {
 
   private boolean nobodyAnswers() {
     return seen.calls().keySet().stream().noneMatch(seen::answers);
+  }
+
+  /** Whether, of the first service to which calls fail, each pod that is expected answers some. */
+  private boolean allPodsAnswer() {
+    return pods.isPresent()
+        && seen.calls().values().stream()
+            .filter(sent -> !sent.failed().isEmpty())
+            .findFirst()
+            .filter(sent -> sent.callsByPod().size() >= pods.getAsInt())
+            .isPresent();
   }
 
   private Stream<Failed> failures() {

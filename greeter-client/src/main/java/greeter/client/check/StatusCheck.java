@@ -12,8 +12,11 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,6 +27,9 @@ import java.util.regex.Pattern;
 final class StatusCheck implements Check {
   private static final int HIGHEST_CODE = 16;
   private static final Duration DEADLINE = Duration.ofSeconds(5);
+
+  /** A call that is lost by chance changes no error: what arrives changed is asked for again. */
+  private static final int AGAIN = 3;
 
   /** Of evidence, each about one error. */
   private static final int LINES = 5;
@@ -79,6 +85,18 @@ final class StatusCheck implements Check {
     }
   }
 
+  /** An error to ask the application for; the rest as in {@link Sent}. */
+  private record Question(
+      String what,
+      Status.Code code,
+      Optional<String> description,
+      boolean trailer,
+      Supplier<LiveCall<?, ?>> call) {
+    Sent sent(Ended end) {
+      return new Sent(what, code, description, trailer, end);
+    }
+  }
+
   /**
    * What was seen.
    *
@@ -99,42 +117,73 @@ final class StatusCheck implements Check {
   @Override
   public List<Result> run(Bench bench) throws InterruptedException {
     ManagedChannel channel = bench.channel();
-    LiveCall<byte[], byte[]> nobodys = Foreign.callNobodys(channel, bench.podFrom(), DEADLINE);
-    List<Sent> errors = errors(bench.facts().service(), channel);
-    Observation seen = new Observation(errors, nobodys.end());
+    List<Sent> errors = ask(questions(bench.facts().service(), channel));
+    Observation seen = new Observation(errors, callNobodys(bench, channel));
     channel.shutdown();
     return List.of(judge(seen, bench.facts().podsNameThemselves()));
   }
 
-  private static <Q, A> List<Sent> errors(Service<Q, A> service, ManagedChannel channel)
+  private static Ended callNobodys(Bench bench, ManagedChannel channel)
       throws InterruptedException {
-    List<LiveCall<Q, A>> calls = new ArrayList<>();
+    Ended end = Foreign.callNobodys(channel, bench.podFrom(), DEADLINE).end();
+    for (int i = 0; i < AGAIN && mayBeLost(end) && !isRight(end); i++) {
+      end = Foreign.callNobodys(channel, bench.podFrom(), DEADLINE).end();
+    }
+    return end;
+  }
+
+  /** All at once; and then those of which another than what was sent arrives. */
+  private static List<Sent> ask(List<Question> questions) throws InterruptedException {
+    Map<Question, Sent> errors = new LinkedHashMap<>();
+    List<Question> open = questions;
+    for (int i = 0; i <= AGAIN && !open.isEmpty(); i++) {
+      List<LiveCall<?, ?>> calls = new ArrayList<>();
+      open.forEach(question -> calls.add(question.call().get()));
+      List<Question> changed = new ArrayList<>();
+      for (int j = 0; j < calls.size(); j++) {
+        Question question = open.get(j);
+        Sent sent = question.sent(calls.get(j).end());
+        errors.put(question, sent);
+        if (mayBeLost(sent.end()) && !sent.changes().isEmpty()) {
+          changed.add(question);
+        }
+      }
+      open = changed;
+    }
+    return List.copyOf(errors.values());
+  }
+
+  /** What had no answer in time is not waited for again. */
+  private static boolean mayBeLost(Ended end) {
+    return end.failure().filter(failed -> !failed.isOurDeadline()).isPresent();
+  }
+
+  private static <Q, A> List<Question> questions(Service<Q, A> service, ManagedChannel channel) {
+    List<Question> questions = new ArrayList<>();
     for (int code = 1; code <= HIGHEST_CODE; code++) {
       Metadata metadata = new Metadata();
       metadata.put(Wire.RPC_BEHAVIOR, Behavior.format(Behavior.errorCode(code)));
-      calls.add(service.ask(channel, metadata, DEADLINE));
-    }
-    LiveCall<Q, A> stream = service.converse(channel, DEADLINE);
-    stream.send(service.own().invalid());
-    stream.halfClose();
-    List<Sent> errors = new ArrayList<>();
-    for (int code = 1; code <= HIGHEST_CODE; code++) {
-      errors.add(
-          new Sent(
+      questions.add(
+          new Question(
               "error " + code,
               Status.fromCodeValue(code).getCode(),
               Optional.of(Behavior.errorCode(code).description()),
               true,
-              calls.get(code - 1).end()));
+              () -> service.ask(channel, metadata, DEADLINE)));
     }
-    errors.add(
-        new Sent(
+    questions.add(
+        new Question(
             "error after a reply",
             Status.Code.INVALID_ARGUMENT,
             Optional.empty(),
             false,
-            stream.end()));
-    return errors;
+            () -> {
+              LiveCall<Q, A> stream = service.converse(channel, DEADLINE);
+              stream.send(service.own().invalid());
+              stream.halfClose();
+              return stream;
+            }));
+    return questions;
   }
 
   static Result judge(Observation seen, boolean podsNameThemselves) {
@@ -157,7 +206,7 @@ final class StatusCheck implements Check {
         "all %d errors of the application arrive unchanged".formatted(seen.errors().size());
     String answer = answer(seen.nobodys());
     boolean isGrpc = seen.nobodys().failure().filter(f -> f.origin() == Origin.NOT_GRPC).isEmpty();
-    boolean isRight = seen.nobodys().status().getCode() == Status.Code.UNIMPLEMENTED;
+    boolean isRight = isRight(seen.nobodys());
     if (isRight && isGrpc) {
       return Result.pass(Code.STATUS, intact + "; an unknown service gets " + answer);
     }
@@ -177,6 +226,11 @@ final class StatusCheck implements Check {
                 : "the proxy answers its own errors as a web server does, not as gRPC",
             List.of(Foreign.NOBODYS + ": " + answer))
         .about("page");
+  }
+
+  /** To a call that nobody serves. */
+  private static boolean isRight(Ended end) {
+    return end.status().getCode() == Status.Code.UNIMPLEMENTED;
   }
 
   private static List<String> evidence(List<Sent> changed) {

@@ -1,7 +1,6 @@
 package greeter.client.check;
 
 import greeter.client.calls.LiveCall;
-import greeter.client.calls.Origin;
 import greeter.client.calls.Outcome.Failed;
 import io.grpc.Channel;
 import java.time.Duration;
@@ -43,7 +42,7 @@ record StreamFault(Optional<Failed> refused) {
     int repliedInTheEnd = 0;
     for (LiveCall<?, ?> stream : streams) {
       Optional<LiveCall.Ended> end = stream.endWithin(over.left());
-      end.flatMap(LiveCall.Ended::failure).filter(StreamFault::isOfAProxy).ifPresent(refused::add);
+      end.flatMap(LiveCall.Ended::failure).filter(Failed::isUnsigned).ifPresent(refused::add);
       repliedInTheEnd +=
           end.filter(e -> e.status().isOk()).isPresent() && stream.replies() > 0 ? 1 : 0;
     }
@@ -54,11 +53,6 @@ record StreamFault(Optional<Failed> refused) {
     return replied == 0 && repliedInTheEnd == STREAMS
         ? Optional.of(new StreamFault(Optional.empty()))
         : Optional.empty();
-  }
-
-  /** Servers of 2018 do not know the methods, and do not sign; that is not asked of them. */
-  private static boolean isOfAProxy(Failed failed) {
-    return failed.origin() == Origin.UNSIGNED || failed.origin() == Origin.NOT_GRPC;
   }
 
   /** As evidence. */

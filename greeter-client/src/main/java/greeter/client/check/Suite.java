@@ -34,18 +34,19 @@ final class Suite {
   private final List<List<List<Check>>> phases;
 
   private final Check between;
-  private final Check last;
+  private final Check leavers;
 
   /**
    * A suite.
    *
    * @param between whether all still answer: asked after each phase, and where one finds fault
-   * @param last the same, asked in the end
+   * @param leavers whether pods have left: asked before the last phase, in the end, and where one
+   *     finds fault alone on the wire
    */
-  Suite(List<List<List<Check>>> phases, Check between, Check last) {
+  Suite(List<List<List<Check>>> phases, Check between, Check leavers) {
     this.phases = phases;
     this.between = between;
-    this.last = last;
+    this.leavers = leavers;
   }
 
   /** All checks. */
@@ -105,12 +106,15 @@ final class Suite {
    * @param progress is told each result as it comes, from several threads
    */
   Ran run(Bench bench, Set<Code> wanted, Consumer<Result> progress) {
-    SuiteRun run = new SuiteRun(bench, between, withNeeds(wanted), progress);
+    SuiteRun run = new SuiteRun(bench, between, leavers, withNeeds(wanted), progress);
     try {
-      for (List<List<Check>> phase : phases) {
+      int last = phases.size() - 1;
+      for (List<List<Check>> phase : phases.subList(0, last)) {
         run.phase(phase);
       }
-      run.end(last);
+      run.miss();
+      run.phase(phases.get(last));
+      run.miss();
     } catch (InterruptedException e) {
       run.interrupted();
       Thread.currentThread().interrupt();

@@ -42,19 +42,24 @@ final class SuiteRun {
 
   private static final String NO_STREAMS = "needs streams that work: see LB-ROUTE";
 
+  private static final String SEE_ROUTE = "see LB-ROUTE";
+
   private static final String GONE = "the target has gone";
 
   private final Bench bench;
   private final Check between;
+  private final Check leavers;
   private final Set<Code> wanted;
   private final Consumer<Result> progress;
   private final long startNanos;
   private final Findings findings = new Findings();
+  private volatile boolean podsHaveLeft;
   private Optional<String> cutShort = Optional.empty();
 
-  SuiteRun(Bench bench, Check between, Set<Code> wanted, Consumer<Result> progress) {
+  SuiteRun(Bench bench, Check between, Check leavers, Set<Code> wanted, Consumer<Result> progress) {
     this.bench = bench;
     this.between = between;
+    this.leavers = leavers;
     this.wanted = wanted;
     this.progress = progress;
     this.startNanos = bench.pace().nanoTime();
@@ -68,16 +73,21 @@ final class SuiteRun {
       if (allAnswer) {
         askAgain(doubtful.getKey(), doubtful.getValue());
       } else {
-        doubtful.getValue().forEach(this::add);
+        doubtful.getValue().forEach(result -> add(doubted(result, SEE_ROUTE)));
       }
     }
   }
 
   /** A proxy rests pods whose streams it has cut, so whoever has accused does not miss them. */
-  void end(Check last) throws InterruptedException {
+  void miss() throws InterruptedException {
     if (!isCutShort() && !findings.any(SuiteRun::isDoubtful)) {
-      var unused = revisesRoute(last);
+      var unused = podsHaveLeft();
     }
+  }
+
+  private boolean podsHaveLeft() throws InterruptedException {
+    podsHaveLeft = podsHaveLeft || revisesRoute(leavers);
+    return podsHaveLeft;
   }
 
   /** Who answers was told at the beginning; whether that has changed. */
@@ -132,6 +142,9 @@ final class SuiteRun {
       findings.begin(free);
       List<Service<?, ?>> asked = bench.facts().services();
       List<Result> found = check.run(bench);
+      found.stream()
+          .filter(result -> !check.codes().contains(result.code()))
+          .forEach(findings::revise);
       UnaryOperator<Result> doubt =
           found.stream().anyMatch(SuiteRun::isDoubtful)
               ? doubt(found.stream().anyMatch(SuiteRun::accuses), beside)
@@ -188,8 +201,16 @@ final class SuiteRun {
                   .explained(
                       "it met what other checks did at the time, or what happened once",
                       finding.seen())
-              : well.orElse(finding));
+              : well.or(() -> milder(again, finding)).orElse(finding));
     }
+  }
+
+  /** A call that was lost by chance makes a finding worse than it is. */
+  private static Optional<Result> milder(List<Result> again, Result finding) {
+    return again.stream()
+        .filter(result -> result.code() == finding.code())
+        .filter(result -> finding.grade() == Grade.FAIL && result.grade() == Grade.WARN)
+        .findFirst();
   }
 
   private static boolean isWell(Grade grade) {
@@ -210,18 +231,22 @@ final class SuiteRun {
       return result -> Result.inconclusive(result.code(), GONE + " while this ran");
     }
     Optional<String> unanswered = bench.facts().failing();
-    if (!beside && revisesRoute(between)) {
-      unanswered = Optional.of("see LB-ROUTE");
+    if (podsHaveLeft || (!beside && (revisesRoute(between) || podsHaveLeft()))) {
+      unanswered = Optional.of(SEE_ROUTE);
     } else if (unanswered.isEmpty() && accuses) {
       unanswered = bench.whyNoAnswer();
     }
-    Optional<String> fail = unanswered;
-    return result ->
-        accuses(result) && fail.isPresent()
-            ? Result.inconclusive(
-                result.code(),
-                "ordinary calls fail, too (%s); before: %s".formatted(fail.get(), result.line()))
-            : result;
+    return unanswered
+        .<UnaryOperator<Result>>map(how -> result -> doubted(result, how))
+        .orElse(UnaryOperator.identity());
+  }
+
+  private static Result doubted(Result result, String howCallsFail) {
+    return accuses(result)
+        ? Result.inconclusive(
+            result.code(),
+            "ordinary calls fail, too (%s); before: %s".formatted(howCallsFail, result.line()))
+        : result;
   }
 
   /** What is well with one service says nothing of another, to which calls fail. */

@@ -29,7 +29,7 @@ class BenchTest {
     Bench bench = bench(false);
     now = now.plusSeconds(10);
 
-    assertThat(bench.counting(LIMIT)).isEqualTo(Duration.ofSeconds(8));
+    assertThat(bench.counting(LIMIT)).isEqualTo(Duration.ofSeconds(7));
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,7 +69,7 @@ class RouteJudgeTest {
     Result result = judge(sent("ABAB", List.of(refused)), sent("DEF"), Optional.of(UNIMPLEMENTED));
 
     assertThat(result.blame()).contains(Blame.PROXY);
-    assertThat(result.cause()).isEqualTo("a limit on the rate of calls, or on calls at once");
+    assertThat(result.cause()).startsWith("a limit on the rate of calls, or on calls at once");
     assertThat(result.fixes())
         .extracting(Explanation.Fix::setting)
         .anyMatch(setting -> setting.contains("circuit_breakers"))
@@ -125,6 +126,40 @@ class RouteJudgeTest {
         .extracting(Explanation.Fix::setting)
         .anyMatch(setting -> setting.contains("proto h2 in each server line"))
         .noneMatch(setting -> setting.contains("grpc_pass"));
+  }
+
+  /** None of them is dead. */
+  @Test
+  void judge_someCallsUnavailableAndAllPodsAnswer_isARuleOrALimit() {
+    Failed failed = failed(Status.UNAVAILABLE.withDescription("no pod"), Origin.UNSIGNED);
+    Map<String, Sent> calls = new LinkedHashMap<>();
+    calls.put("Hello", sent("ABC", List.of(failed)));
+
+    Result result =
+        RouteJudge.judge(new Observation(calls, Map.of(), Optional.empty()), OptionalInt.of(3));
+
+    assertThat(result.blame()).contains(Blame.PROXY);
+    assertThat(result.cause()).startsWith("all of its pods answer other calls: a limit");
+    assertThat(result.fixes())
+        .extracting(Explanation.Fix::setting)
+        .anyMatch(setting -> setting.endsWith("(rate)"))
+        .anyMatch(setting -> setting.endsWith("(rule)"))
+        .noneMatch(setting -> setting.endsWith("(ready)"));
+  }
+
+  /** Who lets most of its calls in asks for nothing that the caller could give. */
+  @Test
+  void judge_someCallsForbidden_isARule() {
+    Failed forbidden =
+        failed(Status.PERMISSION_DENIED.withDescription("HTTP status code 403"), Origin.NOT_GRPC);
+
+    Result result = judge(sent("ABC", List.of(forbidden)), sent("DEF"), Optional.of(UNIMPLEMENTED));
+
+    assertThat(result.cause()).startsWith("calls fail now and then").doesNotContain("-H");
+    assertThat(result.fixes())
+        .extracting(Explanation.Fix::setting)
+        .isNotEmpty()
+        .allMatch(setting -> setting.endsWith("(rule)"));
   }
 
   /** Whatever is asked of a service may meet what fails ordinary calls. */
@@ -405,7 +440,8 @@ class RouteJudgeTest {
     calls.put("Hello", sent("ABC"));
     calls.put("Goodbye", sent("DEF"));
     return RouteJudge.judge(
-        new Observation(calls, Map.of("Goodbye", goodbyes), Optional.of(UNIMPLEMENTED)));
+        new Observation(calls, Map.of("Goodbye", goodbyes), Optional.of(UNIMPLEMENTED)),
+        OptionalInt.empty());
   }
 
   @Test
@@ -417,7 +453,7 @@ class RouteJudgeTest {
     Map<String, Sent> calls = new LinkedHashMap<>();
     calls.put("Hello", hello);
     calls.put("Goodbye", goodbye);
-    return RouteJudge.judge(new Observation(calls, Map.of(), nobodys));
+    return RouteJudge.judge(new Observation(calls, Map.of(), nobodys), OptionalInt.empty());
   }
 
   private static Sent onlyFailed(Failed failed) {

@@ -16,6 +16,7 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -56,6 +57,26 @@ class StatusCheckTest {
                 + " (error 1: its trailer greeter-trailer is lost)");
     assertThat(result.blame()).contains(Blame.PROXY);
     assertThat(result.seen()).hasSize(6).endsWith("and 11 more");
+  }
+
+  /** As where one call in a hundred is refused on the way. */
+  @Test
+  void run_errorThatIsLostOnce_passes() throws Exception {
+    AtomicBoolean lost = new AtomicBoolean();
+
+    Result result =
+        run(
+            new Acting() {
+              @Override
+              protected Status status(Status asked) {
+                return asked.getCode() == Status.Code.NOT_FOUND && !lost.getAndSet(true)
+                    ? Status.UNAVAILABLE
+                    : asked;
+              }
+            });
+
+    assertThat(lost).isTrue();
+    assertThat(result.grade()).isEqualTo(Grade.PASS);
   }
 
   @Test

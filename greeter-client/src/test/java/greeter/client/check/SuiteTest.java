@@ -130,6 +130,33 @@ class SuiteTest {
             tuple(Grade.PASS, "as told; Hello alone (see LB-ROUTE)"));
   }
 
+  /** Thousands of calls may show what the few of LB-ROUTE missed. */
+  @Test
+  void run_findingOfAnEarlierCode_isAddedToWhatWasTold() {
+    serviceAnswers(false);
+    Check counting =
+        new Check() {
+          @Override
+          public List<Code> codes() {
+            return List.of(Code.CHURN);
+          }
+
+          @Override
+          public List<Result> run(Bench bench) {
+            return List.of(
+                Result.pass(Code.CHURN, "as told"),
+                Result.of(Code.LB_ROUTE, Grade.FAIL, "some failed"));
+          }
+        };
+
+    assertThat(run(EnumSet.of(Code.CHURN), counting))
+        .extracting(Result::code, Result::grade, Result::line)
+        .containsExactly(
+            tuple(Code.H2C, Grade.PASS, "as told"),
+            tuple(Code.LB_ROUTE, Grade.FAIL, "as told; since then some failed"),
+            tuple(Code.CHURN, Grade.PASS, "as told; Hello alone (see LB-ROUTE)"));
+  }
+
   @Test
   void run_serversThatDoNotTellWhatTheySee_skipsWhatNeedsThat() {
     serviceAnswers(false);
@@ -409,6 +436,14 @@ class SuiteTest {
     assertThat(ran(check, true)).isEqualTo(blamed(Grade.FAIL, Blame.PROXY));
   }
 
+  /** As an error that is lost by chance beside one that is always answered by a page. */
+  @Test
+  void run_findingBesideOtherChecks_thatIsMilderAlone_isTheMilderOne() throws Exception {
+    Result milder = blamed(Grade.WARN, Blame.PROXY);
+
+    assertThat(ran(new Changing(blamed(Grade.FAIL, Blame.PROXY), milder), true)).isEqualTo(milder);
+  }
+
   @Test
   void run_whatCouldNotBeToldBesideOtherChecks_isToldAlone() throws Exception {
     Changing check = new Changing(Result.inconclusive(Code.MSG_SIZE, "no answer"), WELL);
@@ -488,31 +523,66 @@ class SuiteTest {
     assertThat(results.get(1).cause()).isEqualTo("one of its pods hangs");
   }
 
+  /** Whether pods have left: none at first, and then one. */
+  private static Check leaversAfter(int times) {
+    return new Check() {
+      private int asked;
+
+      @Override
+      public List<Code> codes() {
+        return List.of(Code.LB_ROUTE);
+      }
+
+      @Override
+      public List<Result> run(Bench bench) {
+        return asked++ < times ? List.of() : List.of(SILENT);
+      }
+    };
+  }
+
+  /** The grades of LB-ROUTE and CHURN, where CHURN comes to that by itself. */
+  private List<Result> routeAndChurn(Grade churn, boolean besideOthers, Check leavers)
+      throws IOException {
+    try (ServerSocket listens = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
+      bench = at(listens.getLocalPort());
+      serviceAnswers(true);
+      List<List<Check>> lanes = new ArrayList<>(List.of(List.of(Fixed.of(churn, Code.CHURN))));
+      if (besideOthers) {
+        lanes.add(List.of(Fixed.of(Grade.PASS, Code.STATUS)));
+      }
+      Suite suite =
+          new Suite(
+              List.of(
+                  List.of(
+                      List.of(Fixed.of(Grade.PASS, Code.H2C), Fixed.of(Grade.PASS, Code.LB_ROUTE))),
+                  lanes),
+              NOTHING,
+              leavers);
+      return suite.run(bench, EnumSet.of(Code.CHURN), result -> {}).results().stream()
+          .filter(result -> result.code() == Code.LB_ROUTE || result.code() == Code.CHURN)
+          .toList();
+    }
+  }
+
   /** Pods that a proxy rests, since it has cut their streams, have not gone. */
   @ParameterizedTest
   @CsvSource({"PASS, INCONCLUSIVE", "FAIL, PASS", "INCONCLUSIVE, PASS"})
   void run_podThatIsMissedInTheEnd_isToldByRouteUnlessOthersAreAccused(Grade churn, Grade route)
       throws Exception {
-    try (ServerSocket listens = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
-      bench = at(listens.getLocalPort());
-      serviceAnswers(true);
+    assertThat(routeAndChurn(churn, true, leaversAfter(1)).get(0).grade()).isEqualTo(route);
+  }
 
-      Suite suite =
-          new Suite(
-              List.of(
-                  List.of(
-                      List.of(
-                          Fixed.of(Grade.PASS, Code.H2C),
-                          Fixed.of(Grade.PASS, Code.LB_ROUTE),
-                          Fixed.of(churn, Code.CHURN)))),
-              NOTHING,
-              new Fixed(List.of(SILENT)));
-
-      assertThat(suite.run(bench, EnumSet.of(Code.CHURN), result -> {}).results())
-          .filteredOn(result -> result.code() == Code.LB_ROUTE)
-          .extracting(Result::grade)
-          .containsExactly(route);
-    }
+  /** A proxy that asks a dead pod now and then seems to lose this or that. */
+  @ParameterizedTest
+  @CsvSource({"0, true", "1, false"})
+  void run_podThatHasLeft_accusesNobody(int askedInVain, boolean besideOthers) throws Exception {
+    assertThat(routeAndChurn(Grade.FAIL, besideOthers, leaversAfter(askedInVain)))
+        .extracting(Result::grade, Result::line)
+        .containsExactly(
+            tuple(
+                Grade.INCONCLUSIVE,
+                "as told; since then Hello: 7 of 20 calls had no answer in time"),
+            tuple(Grade.INCONCLUSIVE, "ordinary calls fail, too (see LB-ROUTE); before: as told"));
   }
 
   private static void hangUp(ServerSocket server) {
