@@ -135,7 +135,7 @@ final class RouteCheck implements Check {
             faultInjection,
             seen.failing(answering),
             streams.isEmpty()));
-    return List.of(RouteJudge.judge(seen, bench.asked().pods()));
+    return List.of(RouteJudge.judge(seen));
   }
 
   private static Map<String, StreamFault> streamFaults(

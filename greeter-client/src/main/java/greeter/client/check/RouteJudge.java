@@ -8,7 +8,6 @@ import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,20 +22,12 @@ final class RouteJudge {
 
   private final RouteCheck.Observation seen;
 
-  private final OptionalInt pods;
-
-  private RouteJudge(RouteCheck.Observation seen, OptionalInt pods) {
+  private RouteJudge(RouteCheck.Observation seen) {
     this.seen = seen;
-    this.pods = pods;
   }
 
-  /**
-   * Judges.
-   *
-   * @param pods of each service; empty if nobody says
-   */
-  static Result judge(RouteCheck.Observation seen, OptionalInt pods) {
-    return new RouteJudge(seen, pods).judge();
+  static Result judge(RouteCheck.Observation seen) {
+    return new RouteJudge(seen).judge();
   }
 
   /**
@@ -168,13 +159,6 @@ final class RouteJudge {
     if (isOfSomePods(Status.Code.DEADLINE_EXCEEDED)) {
       return new Fault(Blame.CANNOT_TELL, HANGS + OR_SLOW, Set.of("hangs"));
     }
-    if (isOfSomePods(Status.Code.UNAVAILABLE) && allPodsAnswer()) {
-      return new Fault(
-          blame,
-          "all of its pods answer other calls: a limit on the rate of calls or on calls at once, a"
-              + " rule, or an overload",
-          Set.of("rate", "rule"));
-    }
     if (isOfSomePods(Status.Code.UNAVAILABLE)) {
       return new Fault(
           Blame.CANNOT_TELL,
@@ -224,16 +208,6 @@ final class RouteJudge {
 
   private boolean nobodyAnswers() {
     return seen.calls().keySet().stream().noneMatch(seen::answers);
-  }
-
-  /** Whether, of the first service to which calls fail, each pod that is expected answers some. */
-  private boolean allPodsAnswer() {
-    return pods.isPresent()
-        && seen.calls().values().stream()
-            .filter(sent -> !sent.failed().isEmpty())
-            .findFirst()
-            .filter(sent -> sent.callsByPod().size() >= pods.getAsInt())
-            .isPresent();
   }
 
   private Stream<Failed> failures() {

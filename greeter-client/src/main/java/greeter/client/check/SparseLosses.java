@@ -51,6 +51,6 @@ final class SparseLosses {
       return Optional.empty();
     }
     bench.learn(bench.facts().failing(failing.get()));
-    return Optional.of(RouteJudge.judge(seen, bench.asked().pods()));
+    return Optional.of(RouteJudge.judge(seen));
   }
 }

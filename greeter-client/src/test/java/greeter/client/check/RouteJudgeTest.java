@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -126,25 +125,6 @@ class RouteJudgeTest {
         .extracting(Explanation.Fix::setting)
         .anyMatch(setting -> setting.contains("proto h2 in each server line"))
         .noneMatch(setting -> setting.contains("grpc_pass"));
-  }
-
-  /** None of them is dead. */
-  @Test
-  void judge_someCallsUnavailableAndAllPodsAnswer_isARuleOrALimit() {
-    Failed failed = failed(Status.UNAVAILABLE.withDescription("no pod"), Origin.UNSIGNED);
-    Map<String, Sent> calls = new LinkedHashMap<>();
-    calls.put("Hello", sent("ABC", List.of(failed)));
-
-    Result result =
-        RouteJudge.judge(new Observation(calls, Map.of(), Optional.empty()), OptionalInt.of(3));
-
-    assertThat(result.blame()).contains(Blame.PROXY);
-    assertThat(result.cause()).startsWith("all of its pods answer other calls: a limit");
-    assertThat(result.fixes())
-        .extracting(Explanation.Fix::setting)
-        .anyMatch(setting -> setting.endsWith("(rate)"))
-        .anyMatch(setting -> setting.endsWith("(rule)"))
-        .noneMatch(setting -> setting.endsWith("(ready)"));
   }
 
   /** Who lets most of its calls in asks for nothing that the caller could give. */
@@ -440,8 +420,7 @@ class RouteJudgeTest {
     calls.put("Hello", sent("ABC"));
     calls.put("Goodbye", sent("DEF"));
     return RouteJudge.judge(
-        new Observation(calls, Map.of("Goodbye", goodbyes), Optional.of(UNIMPLEMENTED)),
-        OptionalInt.empty());
+        new Observation(calls, Map.of("Goodbye", goodbyes), Optional.of(UNIMPLEMENTED)));
   }
 
   @Test
@@ -453,7 +432,7 @@ class RouteJudgeTest {
     Map<String, Sent> calls = new LinkedHashMap<>();
     calls.put("Hello", hello);
     calls.put("Goodbye", goodbye);
-    return RouteJudge.judge(new Observation(calls, Map.of(), nobodys), OptionalInt.empty());
+    return RouteJudge.judge(new Observation(calls, Map.of(), nobodys));
   }
 
   private static Sent onlyFailed(Failed failed) {

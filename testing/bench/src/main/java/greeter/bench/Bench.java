@@ -48,6 +48,8 @@ final class Bench {
         case SCALE -> scale(options, folder);
         case INSIDE -> inside(options, folder);
         case START -> start(options, folder);
+        case FIRST_SECOND -> firstSecond(options, folder);
+        case MEMORY -> memory(options, folder);
       }
     }
     return agree ? 0 : 1;
@@ -63,11 +65,35 @@ final class Bench {
   private static void start(BenchOptions options, Path folder)
       throws IOException, InterruptedException {
     Start start = new Start(new H2load(folder, new Core(CLIENTS_CORE, folder)), options.rounds());
+    Start.Result result = start.run(fromTheirStart(start, options, folder));
+    write(folder, Row.START, StartReport.markdown(result), result);
+  }
+
+  private static void firstSecond(BenchOptions options, Path folder)
+      throws IOException, InterruptedException {
+    H2load h2load = new H2load(folder, new Core(CLIENTS_CORE, folder));
+    FirstSecond.Result result =
+        new FirstSecond(h2load, options.rounds(), options.calls())
+            .run(fromTheirStart(new Start(h2load, options.rounds()), options, folder));
+    write(folder, Row.FIRST_SECOND, FirstSecond.markdown(result), result);
+  }
+
+  private static List<Peer> fromTheirStart(Start start, BenchOptions options, Path folder)
+      throws IOException, InterruptedException {
     Peer ours = Peer.ours(ImageFlags.read());
     List<Peer> servers = new ArrayList<>(List.of(start.withCache(ours, folder), ours));
     servers.addAll(Peer.others(options.peers(), options.cpp()));
-    Start.Result result = start.run(servers);
-    write(folder, Row.START, StartReport.markdown(result), result);
+    return servers;
+  }
+
+  private static void memory(BenchOptions options, Path folder)
+      throws IOException, InterruptedException {
+    H2load h2load = new H2load(folder, new Core(CLIENTS_CORE, folder));
+    Start start = new Start(h2load, options.rounds());
+    Memory.Result result =
+        new Memory(h2load, options.calls())
+            .run(start.withCache(Peer.ours(ImageFlags.read()), folder));
+    write(folder, Row.MEMORY, Memory.markdown(result), result);
   }
 
   private static void latency(BenchOptions options, Path folder)

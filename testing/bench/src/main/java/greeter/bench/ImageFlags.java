@@ -17,18 +17,28 @@ import org.xml.sax.SAXException;
 final class ImageFlags {
   private ImageFlags() {}
 
+  /** Of every image. */
   static List<String> read() throws IOException {
+    // Those of a profile are for an image with a cache.
+    return read("/project/build//jvmFlag");
+  }
+
+  /** What an image with an AOT cache has besides, but for where its cache is. */
+  static List<String> besideCache() throws IOException {
+    return read("/project/profiles/profile[id='image-aot']//jvmFlag").stream()
+        .filter(flag -> !flag.startsWith("-XX:AOTCache="))
+        .toList();
+  }
+
+  private static List<String> read(String path) throws IOException {
     try {
       Document pom =
           DocumentBuilderFactory.newInstance()
               .newDocumentBuilder()
               .parse(Project.root().resolve("pom.xml").toFile());
-      // Those of a profile are for an image with a cache.
       NodeList flags =
           (NodeList)
-              XPathFactory.newInstance()
-                  .newXPath()
-                  .evaluate("/project/build//jvmFlag", pom, XPathConstants.NODESET);
+              XPathFactory.newInstance().newXPath().evaluate(path, pom, XPathConstants.NODESET);
       List<String> found = new ArrayList<>();
       for (int i = 0; i < flags.getLength(); i++) {
         found.add(flags.item(i).getTextContent());

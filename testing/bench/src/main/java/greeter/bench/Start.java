@@ -17,8 +17,6 @@ final class Start {
   /** What a pod gets in its first second or two under full load. */
   static final int FIRST_CALLS = 100_000;
 
-  private static final double MEGA = 1e6;
-
   private final H2load h2load;
   private final int rounds;
 
@@ -57,7 +55,11 @@ final class Start {
     if (!Files.exists(cache)) {
       throw new IOException("java left no " + cache + ": " + String.join("\n", training.lines()));
     }
-    return server.with("-XX:AOTCache=" + cache, server.name() + ", AOT cache");
+    Peer cached = server.with("-XX:AOTCache=" + cache, server.name() + ", AOT cache");
+    for (String flag : ImageFlags.besideCache()) {
+      cached = cached.with(flag, cached.name());
+    }
+    return cached;
   }
 
   Result run(List<Peer> servers) throws IOException, InterruptedException {
@@ -78,29 +80,19 @@ final class Start {
     long start = System.nanoTime();
     try (ChildProcess process = server.start(Bench.SERVERS_CORE)) {
       double toFirstAnswer = (System.nanoTime() - start) / 1e9;
-      double idle = resident(process.pid());
+      double idle = Memory.Held.by(process).resident();
       Sample calls = flood(process);
       return new Turn(
-          toFirstAnswer, FIRST_CALLS / calls.rate(), idle, resident(process.pid()), calls.busy());
+          toFirstAnswer,
+          FIRST_CALLS / calls.rate(),
+          idle,
+          Memory.Held.by(process).resident(),
+          calls.busy());
     }
   }
 
   private Sample flood(ChildProcess server) throws IOException, InterruptedException {
     return h2load.flood(
         Peer.address(server), Shape.FEW_CONNECTIONS, FIRST_CALLS, Throughput.REPLY_BYTES);
-  }
-
-  private static double resident(long pid) throws IOException {
-    return resident(Files.readString(Path.of("/proc", Long.toString(pid), "status")));
-  }
-
-  /** The megabytes of the line {@code VmRSS} of proc(5)'s status, which has KiB. */
-  static double resident(String status) {
-    return status
-        .lines()
-        .filter(line -> line.startsWith("VmRSS:"))
-        .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) * 1024 / MEGA)
-        .findFirst()
-        .orElseThrow();
   }
 }

@@ -44,6 +44,6 @@ class BenchOptionsTest {
         .isThrownBy(() -> parse("1", "1000", "speed"))
         .withMessage(
             "\"speed\" (expected: accuracy, few-connections, many-connections, streams, latency,"
-                + " clients, schedule, once, scale, inside, start)");
+                + " clients, schedule, once, scale, inside, start, first-second, memory)");
   }
 }

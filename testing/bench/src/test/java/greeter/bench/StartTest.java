@@ -7,18 +7,6 @@ import org.junit.jupiter.api.Test;
 
 class StartTest {
   @Test
-  void resident_isReadOfTheStatus() {
-    assertThat(
-            Start.resident(
-                """
-                Name:\tjava
-                VmHWM:\t   99000 kB
-                VmRSS:\t   50000 kB
-                """))
-        .isEqualTo(51.2);
-  }
-
-  @Test
   void report_hasMediansWithLeastAndMost() {
     Start.Turns turns =
         new Start.Turns(
@@ -41,5 +29,12 @@ class StartTest {
     assertThat(ImageFlags.read())
         .contains("-XX:+ExitOnOutOfMemoryError")
         .noneMatch(flag -> flag.contains("AOT"));
+  }
+
+  @Test
+  void flagsBesideTheCache_doNotSayWhereItIs() throws Exception {
+    assertThat(ImageFlags.besideCache())
+        .contains("-Xlog:aot=off")
+        .noneMatch(flag -> flag.contains("/app/aot"));
   }
 }

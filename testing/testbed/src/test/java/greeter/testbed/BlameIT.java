@@ -163,6 +163,21 @@ class BlameIT {
     }
   }
 
+  /** Envoy goes on to pick it, and refuses those calls and streams whose tries all meet it. */
+  @Test
+  void podKilledInMidRun_behindAProxyThatPicksItAllTheSame_accusesNobody() throws Exception {
+    try (Ring ring = Ring.ofProcesses(3, FAULTS);
+        Ingress envoy =
+            RealProxy.ENVOY.start(RealProxy.ENVOY.configuration("recommended"), ring, folder)) {
+      List<Result> all = trial(envoy.address()).whole(Code.LB_FRESH, ring.processes().get(0)::kill);
+
+      assertThat(all).noneMatch(result -> result.grade() == Grade.FAIL);
+      Result route = of(Code.LB_ROUTE, all);
+      assertThat(route.grade()).isEqualTo(Grade.INCONCLUSIVE);
+      assertThat(route.line()).contains("; since then Hello: hello-1 has answered none of the");
+    }
+  }
+
   @Test
   void podsThatAnswer_areNotMissed() throws Exception {
     try (Ring ring = Ring.inProcess(3, FAULTS);

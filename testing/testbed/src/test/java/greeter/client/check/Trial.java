@@ -154,6 +154,22 @@ public final class Trial {
     }
   }
 
+  /** The same with something that happens as soon as a code has its result. */
+  public List<Result> whole(Code after, Runnable event) throws InterruptedException {
+    try (Bench bench = bench()) {
+      return Suite.whole()
+          .run(
+              bench,
+              Suite.CODES,
+              result -> {
+                if (result.code() == after) {
+                  event.run();
+                }
+              })
+          .results();
+    }
+  }
+
   private List<Result> run(Check check) throws InterruptedException {
     try (Bench bench = bench()) {
       var unused = new RouteCheck().run(bench); // it learns the facts

@@ -1,0 +1,164 @@
+package greeter.bench;
+
+import greeter.testbed.ChildProcess;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What hello-server holds of memory on one core, with the limit of its container: at rest, and
+ * minute by minute under all the load that it takes over a thousand connections; and for what, as
+ * the JVM accounts for it.
+ */
+final class Memory {
+  private static final Shape LOAD = new Shape(1_000, 1, "SayHello", 1);
+  private static final int MINUTES = 10;
+  private static final double MEGA = 1e6;
+  private static final double KIBI = 1024;
+
+  /** Of jcmd's {@code VM.native_memory}: what is committed of each kind. */
+  private static final Pattern KIND =
+      Pattern.compile("^-\\s+(.+?) \\(reserved=\\d+KB, committed=(\\d+)KB", Pattern.MULTILINE);
+
+  private final H2load h2load;
+  private final int calls;
+
+  Memory(H2load h2load, int calls) {
+    this.h2load = h2load;
+    this.calls = calls;
+  }
+
+  /**
+   * What the process holds.
+   *
+   * @param resident megabytes
+   * @param own those of them that are its own, and no file's
+   */
+  record Held(double resident, double own) {
+    /** As of the text of proc(5)'s status, which has KiB. */
+    static Held in(String status) {
+      return new Held(megabytes(status, "VmRSS"), megabytes(status, "RssAnon"));
+    }
+
+    private static double megabytes(String status, String field) {
+      return status
+          .lines()
+          .filter(line -> line.startsWith(field + ":"))
+          .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) * KIBI / MEGA)
+          .findFirst()
+          .orElseThrow();
+    }
+
+    static Held by(ChildProcess process) throws IOException {
+      return in(Files.readString(Path.of("/proc", Long.toString(process.pid()), "status")));
+    }
+  }
+
+  /**
+   * One minute.
+   *
+   * @param rate calls in a second, the least of its turns
+   */
+  record Minute(Held held, double rate) {}
+
+  /**
+   * What came of it.
+   *
+   * @param kinds megabytes that the JVM has committed in the end, by what for
+   */
+  record Result(Held idle, List<Minute> minutes, Map<String, Double> kinds) {}
+
+  Result run(Peer server) throws IOException, InterruptedException {
+    try (ChildProcess process =
+        server.with("-XX:NativeMemoryTracking=summary", server.name()).start(Bench.SERVERS_CORE)) {
+      Held idle = Held.by(process);
+      List<Minute> minutes = new ArrayList<>();
+      for (int minute = 1; minute <= MINUTES; minute++) {
+        System.err.printf("bench: memory, minute %d of %d%n", minute, MINUTES);
+        minutes.add(minute(process));
+      }
+      return new Result(idle, minutes, kinds(committed(process)));
+    }
+  }
+
+  private Minute minute(ChildProcess process) throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    double least = Double.MAX_VALUE;
+    while (System.nanoTime() - start < Duration.ofMinutes(1).toNanos()) {
+      Sample turn = h2load.flood(Peer.address(process), LOAD, calls, Throughput.REPLY_BYTES);
+      least = Math.min(least, turn.rate());
+    }
+    return new Minute(Held.by(process), least);
+  }
+
+  private static String committed(ChildProcess process) throws IOException, InterruptedException {
+    Process jcmd =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(process.pid()),
+                "VM.native_memory",
+                "summary")
+            .redirectErrorStream(true)
+            .start();
+    jcmd.getOutputStream().close();
+    String said = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (jcmd.waitFor() != 0) {
+      throw new IOException("jcmd: " + said);
+    }
+    return said;
+  }
+
+  /** Megabytes by kind, of what jcmd has said; what is none after rounding is left out. */
+  static Map<String, Double> kinds(String said) {
+    Map<String, Double> kinds = new LinkedHashMap<>();
+    Matcher kind = KIND.matcher(said);
+    while (kind.find()) {
+      double megabytes = Double.parseDouble(kind.group(2)) * KIBI / MEGA;
+      if (megabytes >= 0.05) {
+        kinds.put(kind.group(1), megabytes);
+      }
+    }
+    return kinds;
+  }
+
+  static String markdown(Result result) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "hello-server on one core, with the memory of its container: after its first answer, and"
+                + " under load (%s).%n%n| | resident, MB | its own, MB | calls/s, at least"
+                + " |%n|---|---|---|---|%n",
+            LOAD));
+    text.append(row("at rest", result.idle(), ""));
+    for (int i = 0; i < result.minutes().size(); i++) {
+      Minute minute = result.minutes().get(i);
+      text.append(
+          row(
+              "minute " + (i + 1),
+              minute.held(),
+              String.format(Locale.ROOT, "%.0f", minute.rate())));
+    }
+    text.append(
+        "\nFor what, in the end, as the JVM accounts for it:\n\n| | committed, MB |\n|---|---|\n");
+    result
+        .kinds()
+        .forEach(
+            (kind, mb) -> text.append(String.format(Locale.ROOT, "| %s | %.1f |%n", kind, mb)));
+    return text.toString();
+  }
+
+  private static String row(String when, Held held, String rate) {
+    return String.format(
+        Locale.ROOT, "| %s | %.0f | %.0f | %s |%n", when, held.resident(), held.own(), rate);
+  }
+}
