@@ -34,7 +34,8 @@ final class LeaversCheck implements Check {
       for (Service<?, ?> service : bench.facts().services()) {
         if (!bench.facts().picked().getOrDefault(service.name(), Set.of()).isEmpty()) {
           Sent sent = sender.send(service.greeting());
-          Leavers.among(bench, service, sent).ifPresent(left::add);
+          Leavers.among(bench, service, sent)
+              .ifPresent(what -> left.add(what + Shares.failures(List.of(sent))));
         }
       }
     }

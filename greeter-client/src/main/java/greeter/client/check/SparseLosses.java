@@ -42,15 +42,15 @@ final class SparseLosses {
     Optional<String> failing = seen.failing(bench.facts().services());
     boolean mostAnswer =
         bench.facts().services().stream().allMatch(service -> seen.answersMost(service.name()));
-    // What a limit on the rate refuses is none of the route's.
     boolean ofTheRate =
         calls.values().stream()
             .flatMap(sent -> sent.failed().stream())
             .anyMatch(Refusal::isOfTheRate);
-    if (failing.isEmpty() || !mostAnswer || ofTheRate) {
+    if (failing.isEmpty() || !mostAnswer) {
       return Optional.empty();
     }
     bench.learn(bench.facts().failing(failing.get()));
-    return Optional.of(RouteJudge.judge(seen));
+    // What a limit on the rate refuses is no fault of the route's, and CHURN says so.
+    return ofTheRate ? Optional.empty() : Optional.of(RouteJudge.judge(seen));
   }
 }
