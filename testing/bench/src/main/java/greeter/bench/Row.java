@@ -27,12 +27,12 @@ enum Row {
   SCALE,
   /** What single parts take inside a process. */
   INSIDE,
+  /** How soon each server answers, what its first calls take, and how much memory it holds. */
+  START,
   /** How long the calls of a server's first second take. */
   FIRST_SECOND,
   /** What hello-server holds of memory, and for what. */
-  MEMORY,
-  /** How soon each server answers, what its first calls take, and how much memory it holds. */
-  START;
+  MEMORY;
 
   /** As the command line names it. */
   String label() {
