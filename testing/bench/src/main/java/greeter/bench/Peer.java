@@ -31,9 +31,9 @@ record Peer(String name, List<String> command, Map<String, String> environment) 
   private static final String POD = "hello-1";
   private static final Pattern SERVING = Pattern.compile("^serving.* on port (\\d+)$");
 
-  /** Ours, with the flags of its image. */
+  /** Ours, with the flags of its image, and the memory that {@code deploy/apps} gives to it. */
   static Peer ours(List<String> flags) {
-    List<String> command = new ArrayList<>(List.of(Project.java()));
+    List<String> command = new ArrayList<>(List.of(Project.java(), "-XX:MaxRAM=192m"));
     command.addAll(flags);
     command.addAll(List.of("-jar", Project.jar("hello-server").toString()));
     return new Peer(
