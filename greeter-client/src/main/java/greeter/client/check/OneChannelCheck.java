@@ -185,7 +185,8 @@ final class OneChannelCheck implements Check {
           ? refused
               .because(
                   facts.blame(first),
-                  "a limit on the rate of calls: explain LB-ROUTE has its settings, as (rate)",
+                  "a limit on the rate of calls, or a rule that answers as one: explain LB-ROUTE has"
+                      + " what helps, as (rate) and (rule)",
                   List.of(first.reason()))
               .about(Set.of())
           : refused;
