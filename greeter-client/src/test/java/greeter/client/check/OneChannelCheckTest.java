@@ -143,7 +143,7 @@ class OneChannelCheckTest {
             "5401 calls on one connection, 1 lost, 2 replayed: calls are refused on whatever"
                 + " connection (UNAVAILABLE: overflow)");
     assertThat(result.blame()).contains(Blame.PROXY);
-    assertThat(result.cause()).startsWith("a limit on the rate of calls: explain LB-ROUTE");
+    assertThat(result.cause()).startsWith("a limit on the rate of calls, or a rule");
   }
 
   @Test
