@@ -61,7 +61,7 @@ final class OneChannelCheck implements Check {
       return alike > 1 && alike >= byConnection.size() - 1;
     }
 
-    /** Whether somebody before the pods refused calls, and not since their connection ended. */
+    /** Whether somebody before the pods refused calls, on a connection that nobody ended. */
     boolean losesNowAndThen() {
       return byConnection.size() <= 1 && lost().stream().anyMatch(Failed::isUnsigned);
     }

@@ -3,7 +3,6 @@ package greeter.bench;
 import greeter.testbed.ChildProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,8 +21,6 @@ import java.util.regex.Pattern;
 final class Memory {
   private static final Shape LOAD = new Shape(1_000, 1, "SayHello", 1);
   private static final int MINUTES = 10;
-  private static final double MEGA = 1e6;
-  private static final double KIBI = 1024;
 
   /** Of jcmd's {@code VM.native_memory}: what is committed of each kind. */
   private static final Pattern KIND =
@@ -35,32 +32,6 @@ final class Memory {
   Memory(H2load h2load, int calls) {
     this.h2load = h2load;
     this.calls = calls;
-  }
-
-  /**
-   * What the process holds.
-   *
-   * @param resident megabytes
-   * @param own those of them that are its own, and no file's
-   */
-  record Held(double resident, double own) {
-    /** As of the text of proc(5)'s status, which has KiB. */
-    static Held in(String status) {
-      return new Held(megabytes(status, "VmRSS"), megabytes(status, "RssAnon"));
-    }
-
-    private static double megabytes(String status, String field) {
-      return status
-          .lines()
-          .filter(line -> line.startsWith(field + ":"))
-          .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) * KIBI / MEGA)
-          .findFirst()
-          .orElseThrow();
-    }
-
-    static Held by(ChildProcess process) throws IOException {
-      return in(Files.readString(Path.of("/proc", Long.toString(process.pid()), "status")));
-    }
   }
 
   /**
@@ -122,7 +93,7 @@ final class Memory {
     Map<String, Double> kinds = new LinkedHashMap<>();
     Matcher kind = KIND.matcher(said);
     while (kind.find()) {
-      double megabytes = Double.parseDouble(kind.group(2)) * KIBI / MEGA;
+      double megabytes = Held.megabytes(kind.group(2));
       if (megabytes >= 0.05) {
         kinds.put(kind.group(1), megabytes);
       }

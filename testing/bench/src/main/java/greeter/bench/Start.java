@@ -80,13 +80,13 @@ final class Start {
     long start = System.nanoTime();
     try (ChildProcess process = server.start(Bench.SERVERS_CORE)) {
       double toFirstAnswer = (System.nanoTime() - start) / 1e9;
-      double idle = Memory.Held.by(process).resident();
+      double idle = Held.by(process).resident();
       Sample calls = flood(process);
       return new Turn(
           toFirstAnswer,
           FIRST_CALLS / calls.rate(),
           idle,
-          Memory.Held.by(process).resident(),
+          Held.by(process).resident(),
           calls.busy());
     }
   }

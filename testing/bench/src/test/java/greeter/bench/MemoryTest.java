@@ -3,7 +3,6 @@ package greeter.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import greeter.bench.Memory.Held;
 import greeter.bench.Memory.Minute;
 import java.util.List;
 import java.util.Map;
