@@ -110,12 +110,12 @@ public final class Caller {
     }
 
     private Served served(String reply, Metadata trailers) {
-      SocketAddress local = call.getAttributes().get(Grpc.TRANSPORT_ATTR_LOCAL_ADDR);
-      if (local != null) { // as on a Unix socket
-        answeredByConnection.computeIfAbsent(local, key -> new LongAdder()).increment();
-      }
+      Optional<SocketAddress> local =
+          Optional.ofNullable(call.getAttributes().get(Grpc.TRANSPORT_ATTR_LOCAL_ADDR));
+      local.ifPresent(
+          end -> answeredByConnection.computeIfAbsent(end, key -> new LongAdder()).increment());
       Optional<String> named = pod.or(() -> greeting.podFrom().inMetadata(trailers));
-      return new Served(reply, named.or(() -> podInReply), named.isPresent());
+      return new Served(reply, named.or(() -> podInReply), named.isPresent(), local);
     }
 
     private Failed failed(Status status, Metadata trailers) {

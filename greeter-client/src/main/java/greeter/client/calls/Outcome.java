@@ -1,6 +1,7 @@
 package greeter.client.calls;
 
 import io.grpc.Status;
+import java.net.SocketAddress;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -15,8 +16,11 @@ public sealed interface Outcome {
    * @param text the reply
    * @param pod who answered; empty if neither metadata nor text says so
    * @param byMetadata whether metadata said so
+   * @param connection this end of the connection that carried it; empty on a Unix socket
    */
-  record Served(String text, Optional<String> pod, boolean byMetadata) implements Outcome {}
+  record Served(
+      String text, Optional<String> pod, boolean byMetadata, Optional<SocketAddress> connection)
+      implements Outcome {}
 
   /**
    * With any other status.

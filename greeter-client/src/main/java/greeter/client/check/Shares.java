@@ -51,9 +51,14 @@ final class Shares {
               .map(failed -> "no call was answered (" + failed.reason() + ")")
               .orElse("no call was answered in time"));
     }
-    return sent.stream().allMatch(each -> each.named() == 0)
-        ? Result.notRun(code, "needs the pod's name, which no answer has: --pod-from")
-        : Result.inconclusive(code, "too few answers name their pod");
+    if (sent.stream().allMatch(each -> each.named() == 0)) {
+      return Result.notRun(code, "needs the pod's name, which no answer has: --pod-from");
+    }
+    return Result.inconclusive(
+        code,
+        sent.stream().allMatch(each -> each.again() == 0)
+            ? "no connection has carried two calls (see CHURN)"
+            : "too few answers name their pod");
   }
 
   static Grade grade(Evenness evenness) {

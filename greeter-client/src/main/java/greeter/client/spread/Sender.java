@@ -89,7 +89,7 @@ public final class Sender implements AutoCloseable {
     private final AtomicInteger served = new AtomicInteger();
     private final AtomicInteger failed = new AtomicInteger();
     private final AtomicInteger unanswered = new AtomicInteger();
-    private final List<List<CompletableFuture<Outcome>>> connections = new ArrayList<>();
+    private final List<List<CompletableFuture<Outcome>>> channels = new ArrayList<>();
 
     Run(Greeting<?, ?> greeting) {
       this.greeting = greeting;
@@ -112,12 +112,12 @@ public final class Sender implements AutoCloseable {
       }
     }
 
-    /** Only connections that were used: an interrupt must not wait for millions that were not. */
-    private List<CompletableFuture<Outcome>> outcomesOn(int connection) {
-      if (connection == connections.size()) {
-        connections.add(new ArrayList<>());
+    /** Only channels that were used: an interrupt must not wait for millions that were not. */
+    private List<CompletableFuture<Outcome>> outcomesOn(int channel) {
+      if (channel == channels.size()) {
+        channels.add(new ArrayList<>());
       }
-      return connections.get(connection);
+      return channels.get(channel);
     }
 
     void awaitAll() throws InterruptedException {
@@ -126,9 +126,9 @@ public final class Sender implements AutoCloseable {
     }
 
     Sent known() {
-      return new Sent(
+      return Sent.onChannels(
           plan.calls(),
-          connections.stream()
+          channels.stream()
               .map(
                   calls ->
                       calls.stream()

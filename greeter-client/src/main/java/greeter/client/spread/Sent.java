@@ -4,6 +4,9 @@ import greeter.client.calls.Outcome;
 import greeter.client.calls.Outcome.Failed;
 import greeter.client.calls.Outcome.Served;
 import io.grpc.Status;
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +38,32 @@ public record Sent(int planned, List<List<Outcome>> connections) {
     ONE_POD,
     /** No connection carried two answered calls, or too few did. */
     NOT_SEEN
+  }
+
+  /**
+   * Of what was sent on channels. One that dialled anew had several connections, each of which a
+   * plain TCP proxy may have led to another pod; failures count with the connection before them.
+   */
+  static Sent onChannels(int planned, List<List<Outcome>> channels) {
+    return new Sent(planned, channels.stream().flatMap(Sent::byConnection).toList());
+  }
+
+  private static Stream<List<Outcome>> byConnection(List<Outcome> onChannel) {
+    Map<Optional<SocketAddress>, List<Outcome>> byConnection = new LinkedHashMap<>();
+    Optional<SocketAddress> connection =
+        onChannel.stream()
+            .filter(Served.class::isInstance)
+            .findFirst()
+            .map(Served.class::cast)
+            .flatMap(Served::connection);
+    byConnection.put(connection, new ArrayList<>());
+    for (Outcome outcome : onChannel) {
+      if (outcome instanceof Served served) {
+        connection = served.connection();
+      }
+      byConnection.computeIfAbsent(connection, key -> new ArrayList<>()).add(outcome);
+    }
+    return byConnection.values().stream();
   }
 
   public long ended() {
@@ -95,7 +124,7 @@ public record Sent(int planned, List<List<Outcome>> connections) {
   }
 
   /** Calls with a named answer, beyond the first on each connection. */
-  int again() {
+  public int again() {
     return connections.stream()
         .mapToInt(calls -> Math.max(0, (int) pods(calls.stream()).count() - 1))
         .sum();

@@ -41,6 +41,19 @@ class FreshChannelsCheckTest {
   }
 
   @Test
+  void pinned_aConnectionForEachCall_cannotBeTold() {
+    Result result = pinned(sent("A", "B", "C", "A"));
+
+    assertThat(result.grade()).isEqualTo(Grade.INCONCLUSIVE);
+    assertThat(result.line()).isEqualTo("no connection has carried two calls (see CHURN)");
+  }
+
+  @Test
+  void onePod_severalInAConnectionForEachCall_passes() {
+    assertThat(onePod(sent("A", "B", "C", "A"), OptionalInt.of(3)).grade()).isEqualTo(Grade.PASS);
+  }
+
+  @Test
   void onePod_several_passes() {
     assertThat(onePod(SPREAD, OptionalInt.empty()).grade()).isEqualTo(Grade.PASS);
     assertThat(onePod(PINNED, OptionalInt.of(3)).grade()).isEqualTo(Grade.PASS);

@@ -43,8 +43,8 @@ public final class Outcomes {
   private static Outcome of(char call) {
     return switch (call) {
       case '-' -> failed(Status.UNAVAILABLE.withDescription("gone"), Origin.UNKNOWN);
-      case '?' -> new Served("Hello", Optional.empty(), false);
-      default -> new Served("Hello", Optional.of(String.valueOf(call)), true);
+      case '?' -> new Served("Hello", Optional.empty(), false, Optional.empty());
+      default -> new Served("Hello", Optional.of(String.valueOf(call)), true, Optional.empty());
     };
   }
 }

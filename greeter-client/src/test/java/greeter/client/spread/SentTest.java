@@ -3,8 +3,16 @@ package greeter.client.spread;
 import static greeter.client.spread.Outcomes.sent;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import greeter.client.calls.Origin;
+import greeter.client.calls.Outcome;
+import greeter.client.calls.Outcome.Served;
 import greeter.client.spread.Sent.Pattern;
+import io.grpc.Status;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SentTest {
@@ -58,5 +66,39 @@ class SentTest {
   void podsNameThemselves_oneAnswerByMetadata_suffices() {
     assertThat(sent("-?A").podsNameThemselves()).isTrue();
     assertThat(sent("-?").podsNameThemselves()).isFalse();
+  }
+
+  @Test
+  void onChannels_dialledAnew_areSeveralConnections() {
+    Outcome failed = Outcomes.failed(Status.UNAVAILABLE, Origin.CONNECTION);
+    Sent sent =
+        Sent.onChannels(
+            9,
+            List.of(
+                List.of(failed, on(1, "A"), on(1, "A"), failed, on(2, "B"), on(2, "B")),
+                List.of(on(3, "A"), on(3, "A"), on(3, "A"))));
+
+    assertThat(sent.connections())
+        .containsExactly(
+            List.of(failed, on(1, "A"), on(1, "A"), failed),
+            List.of(on(2, "B"), on(2, "B")),
+            List.of(on(3, "A"), on(3, "A"), on(3, "A")));
+    assertThat(sent.pattern()).isNotEqualTo(Pattern.SPREAD);
+  }
+
+  @Test
+  void onChannels_nothingAnswered_areTheChannels() {
+    Outcome failed = Outcomes.failed(Status.UNAVAILABLE, Origin.CONNECTION);
+
+    assertThat(Sent.onChannels(5, List.of(List.of(failed, failed), List.of())).connections())
+        .containsExactly(List.of(failed, failed), List.of());
+  }
+
+  private static Outcome on(int port, String pod) {
+    return new Served(
+        "Hello",
+        Optional.of(pod),
+        true,
+        Optional.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)));
   }
 }

@@ -7,6 +7,7 @@ import greeter.client.check.Code;
 import greeter.client.check.Grade;
 import greeter.client.check.Result;
 import greeter.client.check.Trial;
+import greeter.client.spread.Sent;
 import greeter.hello.HelloServer;
 import greeter.server.GrpcServer;
 import greeter.server.ServerConfig;
@@ -175,6 +176,21 @@ class BlameIT {
       Result route = of(Code.LB_ROUTE, all);
       assertThat(route.grade()).isEqualTo(Grade.INCONCLUSIVE);
       assertThat(route.line()).contains("; since then Hello: hello-1 has answered none of the");
+    }
+  }
+
+  /** A channel dials anew where its pod has gone, and meets another: two connections, two pods. */
+  @Test
+  void podKilledBehindAPlainTcpProxy_connectionsArePinnedStill() throws Exception {
+    try (Ring ring = Ring.ofProcesses(3, FAULTS);
+        Ingress stream =
+            RealProxy.NGINX_STREAM.start(
+                RealProxy.NGINX_STREAM.configuration("smallest"), ring, folder)) {
+      Sent sent = trial(stream.address()).send(4_000, 12, ring.processes().get(0)::kill);
+
+      assertThat(sent.connections()).hasSizeGreaterThan(12);
+      assertThat(sent.callsByPod()).hasSize(3);
+      assertThat(sent.pattern()).isEqualTo(Sent.Pattern.PINNED);
     }
   }
 

@@ -1,12 +1,20 @@
 package greeter.client.check;
 
+import greeter.api.HelloReply;
+import greeter.api.HelloRequest;
+import greeter.client.calls.Caller;
+import greeter.client.calls.Greeting;
 import greeter.client.connect.Connector;
 import greeter.client.connect.Target;
+import greeter.client.spread.Plan;
+import greeter.client.spread.Sender;
+import greeter.client.spread.Sent;
 import io.grpc.Metadata;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -170,6 +178,28 @@ public final class Trial {
     }
   }
 
+  /** Calls to Hello over so many channels, with something that happens when half are answered. */
+  public Sent send(int calls, int channels, Runnable event) {
+    Greeting<HelloRequest, HelloReply> hello = Greeting.hello("Ann", "30");
+    AtomicInteger answers = new AtomicInteger();
+    Greeting<?, ?> eventful =
+        new Greeting<>(
+            hello.service(),
+            hello.method(),
+            hello.request(),
+            reply -> {
+              if (answers.incrementAndGet() == calls / 2) {
+                event.run();
+              }
+              return hello.text().apply(reply);
+            },
+            hello.podFrom());
+    Plan plan = new Plan(calls, OptionalInt.of(channels));
+    try (Sender sender = new Sender(connector(), new Caller(asked.deadline()), plan)) {
+      return sender.send(eventful);
+    }
+  }
+
   private List<Result> run(Check check) throws InterruptedException {
     try (Bench bench = bench()) {
       var unused = new RouteCheck().run(bench); // it learns the facts
@@ -178,13 +208,15 @@ public final class Trial {
   }
 
   private Bench bench() {
-    Connector connector =
-        new Connector(
-            Target.parse(address, 80),
-            Optional.empty(),
-            Optional.empty(),
-            "pick_first",
-            new Metadata());
-    return new Bench(connector, asked, pace);
+    return new Bench(connector(), asked, pace);
+  }
+
+  private Connector connector() {
+    return new Connector(
+        Target.parse(address, 80),
+        Optional.empty(),
+        Optional.empty(),
+        "pick_first",
+        new Metadata());
   }
 }
