@@ -9,13 +9,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Copies what a connection writes between two flushes into one buffer. An answer is four small
- * buffers or more (headers, the frame's head, the message, trailers), and a batch of answers
- * hundreds, each of which costs the channel and the kernel more than its bytes do.
+ * Copies what a connection writes in one turn of its event loop into one buffer, and flushes once.
+ * An answer is six small buffers (the heads of three frames, and what is in them), and a batch of
+ * answers hundreds, each of which costs the channel and the kernel more than its bytes do. gRPC
+ * flushes after every 128 parts of answers, so twice and more in a batch.
  *
- * <p>Whatever can be seen of a write stays as it was: the order, the flushes, and each promise,
- * which ends as the write of the whole does. What is large is passed on as it is, and what has been
- * gathered before it. No more than {@link #FULL} bytes wait unseen by the channel's watermarks.
+ * <p>Whatever can be seen of a write stays as it was: the order, and each promise, which ends as
+ * the write of the whole does. A flush waits until the loop has done what it had to do when it was
+ * asked for, but not where the channel is full. What is large is passed on as it is, and what has
+ * been gathered before it. No more than {@link #FULL} bytes wait unseen by the channel's
+ * watermarks.
  *
  * <p>One for each connection, as the first of its handlers, at either end.
  */
@@ -34,6 +37,9 @@ public final class GatheredWrites extends ChannelDuplexHandler {
 
   /** The size of the next buffer: what the last ones came to. */
   private int expected = SMALLEST;
+
+  /** Whether there is a flush that waits. */
+  private boolean due;
 
   @Override
   public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
@@ -92,20 +98,35 @@ public final class GatheredWrites extends ChannelDuplexHandler {
 
   @Override
   public void flush(ChannelHandlerContext ctx) {
-    passOn(ctx);
-    ctx.flush();
+    if (!ctx.channel().isWritable()) {
+      due = true;
+      flushIfDue(ctx);
+    } else if (!due) {
+      due = true;
+      ctx.executor().execute(() -> flushIfDue(ctx));
+    }
+  }
+
+  private void flushIfDue(ChannelHandlerContext ctx) {
+    if (due) {
+      due = false;
+      passOn(ctx);
+      ctx.flush();
+    }
   }
 
   // What is written and not flushed when a connection ends fails, as it does without this handler.
 
   @Override
   public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+    flushIfDue(ctx);
     passOn(ctx);
     ctx.close(promise);
   }
 
   @Override
   public void disconnect(ChannelHandlerContext ctx, ChannelPromise promise) {
+    flushIfDue(ctx);
     passOn(ctx);
     ctx.disconnect(promise);
   }
@@ -118,6 +139,7 @@ public final class GatheredWrites extends ChannelDuplexHandler {
 
   @Override
   public void handlerRemoved(ChannelHandlerContext ctx) {
+    flushIfDue(ctx);
     passOn(ctx);
   }
 }

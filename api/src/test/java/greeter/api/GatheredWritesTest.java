@@ -60,6 +60,38 @@ class GatheredWritesTest {
     assertThat(sent()).containsExactly("a", "b");
   }
 
+  /** As gRPC flushes a batch of answers after every so many parts of it. */
+  @Test
+  void flushes_ofOneTurnOfTheLoop_areOne() {
+    inOneTurn(
+        () -> {
+          channel.pipeline().writeAndFlush(bytes("a"));
+          channel.pipeline().writeAndFlush(bytes("b"));
+          assertThat(sent()).isEmpty();
+        });
+
+    assertThat(sent()).containsExactly("ab");
+  }
+
+  @Test
+  void flush_ofAFullChannel_waitsForNothing() {
+    inOneTurn(
+        () -> {
+          for (int i = 0; i < 3 * GatheredWrites.FULL; i++) {
+            channel.pipeline().write(bytes(1));
+          }
+          channel.pipeline().flush();
+          assertThat(channel.isWritable()).isTrue();
+        });
+  }
+
+  /** Of what goes by the pipeline: the channel itself would run a task after each. */
+  private void inOneTurn(Runnable work) {
+    channel.eventLoop().execute(work);
+    channel.runPendingTasks();
+    channel.checkException();
+  }
+
   @Test
   void promises_endInTheOrderOfTheirWrites() {
     List<String> ended = new ArrayList<>();
@@ -205,12 +237,33 @@ class GatheredWritesTest {
   }
 
   @Test
+  void close_beforeTheFlushThatWasAskedFor_flushesFirst() {
+    inOneTurn(
+        () -> {
+          channel.pipeline().writeAndFlush(bytes("GOAWAY"));
+          channel.pipeline().close();
+        });
+
+    assertThat(sent()).containsExactly("GOAWAY");
+  }
+
+  @Test
   void write_onAClosedChannel_fails() {
     channel.close();
 
     ChannelFuture late = channel.writeAndFlush(bytes("a"));
 
     assertThat(late.cause()).isInstanceOf(ClosedChannelException.class);
+  }
+
+  @Test
+  void removed_beforeTheFlushThatWasAskedFor_flushesFirst() {
+    inOneTurn(
+        () -> {
+          channel.pipeline().writeAndFlush(bytes("a"));
+          channel.pipeline().remove(GatheredWrites.class);
+          assertThat(sent()).containsExactly("a");
+        });
   }
 
   @Test

@@ -49,7 +49,7 @@ final class OffLoop implements ServerInterceptor, AutoCloseable {
    * parsed where the handler runs, so that one that does not parse is answered in its turn.
    */
   ServerServiceDefinition around(BindableService service) {
-    ServerServiceDefinition parsing = RequestParsing.behindInterceptors(service);
+    ServerServiceDefinition parsing = Marshalling.behindInterceptors(service);
     boolean blocks =
         parsing.getMethods().stream().anyMatch(method -> blocks(method.getMethodDescriptor()));
     return blocks ? ServerInterceptors.interceptForward(parsing, this, new CallGuard()) : parsing;
@@ -124,7 +124,7 @@ final class OffLoop implements ServerInterceptor, AutoCloseable {
     }
 
     /** gRPC closes a message, and takes its memory back, as soon as it was passed on. */
-    @SuppressWarnings("unchecked") // RequestParsing's requests are streams of bytes
+    @SuppressWarnings("unchecked") // Marshalling's requests are streams of bytes
     private static <Q> Q copyOf(Q message) {
       try {
         return (Q) new ByteArrayInputStream(((InputStream) message).readAllBytes());

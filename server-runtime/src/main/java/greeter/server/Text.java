@@ -20,19 +20,13 @@ public final class Text {
     if (length < min || length > max) {
       throw invalid(field + ": " + length + " characters (expected: " + min + ".." + max + ")");
     }
-    value
-        .codePoints()
-        .filter(Character::isISOControl)
-        .findFirst()
-        .ifPresent(
-            c -> {
-              throw invalid(field + ": control character %s (expected: none)".formatted(name(c)));
-            });
+    for (int i = 0; i < value.length(); i++) { // no stream: this is asked of every call
+      if (Character.isISOControl(value.charAt(i))) {
+        int found = value.charAt(i);
+        throw invalid(field + ": control character U+%04X (expected: none)".formatted(found));
+      }
+    }
     return value;
-  }
-
-  private static String name(int codePoint) {
-    return "U+%04X".formatted(codePoint);
   }
 
   private static RuntimeException invalid(String description) {

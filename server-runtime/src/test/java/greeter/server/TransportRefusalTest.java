@@ -25,11 +25,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  *   <li>a reset alone: what the transport trips over;
  *   <li>a GOAWAY with an error: what ends the connection, and all its calls.
  * </ul>
- *
- * <p>The second RST_STREAM answers the message that came after the first was sent.
  */
 @Timeout(30)
 class TransportRefusalTest {
+  /** What is answered to a message that comes when the reset of its stream has been sent. */
+  private static final String TOO_LATE = "RST_STREAM STREAM_CLOSED";
+
   record Refusal(String what, RawRequest request, List<String> frames) {
     @Override
     public String toString() {
@@ -82,22 +83,16 @@ class TransportRefusalTest {
             "HEADERS :status=404 content-type=text/plain; charset=utf-8 grpc-status=12"
                 + " grpc-message=Expected path to start with /: a/b",
             "DATA Expected path to start with /: a/b END_STREAM"),
-        refusal(
-            "empty path",
-            headers -> headers.path(""),
-            "RST_STREAM INTERNAL_ERROR",
-            "RST_STREAM STREAM_CLOSED"),
+        refusal("empty path", headers -> headers.path(""), "RST_STREAM INTERNAL_ERROR"),
         refusal(
             "timeout that is none",
             headers -> headers.add("grpc-timeout", "soon"),
-            "RST_STREAM INTERNAL_ERROR",
-            "RST_STREAM STREAM_CLOSED"),
+            "RST_STREAM INTERNAL_ERROR"),
         refusal(
             "metadata over 32 KiB",
             headers -> headers.add("x", "x".repeat(33 << 10)),
             "HEADERS :status=431 END_STREAM",
-            "RST_STREAM PROTOCOL_ERROR",
-            "RST_STREAM STREAM_CLOSED"),
+            "RST_STREAM PROTOCOL_ERROR"),
         new Refusal(
             "metadata over 40 KiB as compressed",
             // Over it with the last frame, and no message: what the server has not read when it
@@ -111,6 +106,7 @@ class TransportRefusalTest {
   @MethodSource("refusals")
   void refusal_isKnown(Refusal refusal) throws Exception {
     assertThat(refusal.request().answerOf(OwnHello.echo()))
+        .filteredOn(frame -> !frame.equals(TOO_LATE))
         .isEqualTo(refusal.frames())
         .noneMatch(frame -> frame.contains("hostname"));
   }

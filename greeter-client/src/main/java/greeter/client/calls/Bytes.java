@@ -1,12 +1,9 @@
 package greeter.client.calls;
 
-import io.grpc.Drainable;
-import io.grpc.KnownLength;
+import greeter.api.MessageBytes;
 import io.grpc.MethodDescriptor;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 
 /** Methods that this program has no stubs for: their messages are the bytes on the wire. */
@@ -15,7 +12,7 @@ public final class Bytes {
       new MethodDescriptor.Marshaller<>() {
         @Override
         public InputStream stream(byte[] message) {
-          return Bytes.stream(message);
+          return new MessageBytes(message);
         }
 
         @Override
@@ -41,26 +38,5 @@ public final class Bytes {
         .setType(type)
         .setFullMethodName(name)
         .build();
-  }
-
-  /** A message as gRPC sends it. */
-  public static InputStream stream(byte[] message) {
-    return new Message(message);
-  }
-
-  /** Writes itself, since gRPC would copy it through a buffer of 8 KiB that it makes for each. */
-  private static final class Message extends ByteArrayInputStream
-      implements KnownLength, Drainable {
-    Message(byte[] message) {
-      super(message);
-    }
-
-    @Override
-    public int drainTo(OutputStream target) throws IOException {
-      int length = available();
-      target.write(buf, pos, length);
-      pos += length;
-      return length;
-    }
   }
 }

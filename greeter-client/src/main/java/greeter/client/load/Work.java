@@ -1,6 +1,6 @@
 package greeter.client.load;
 
-import greeter.client.calls.Bytes;
+import greeter.api.MessageBytes;
 import greeter.client.calls.PodFrom;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.MethodType;
@@ -29,7 +29,7 @@ public final class Work {
       new MethodDescriptor.Marshaller<>() {
         @Override
         public InputStream stream(byte[] message) {
-          return Bytes.stream(message);
+          return new MessageBytes(message);
         }
 
         @Override
