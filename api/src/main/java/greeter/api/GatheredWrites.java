@@ -131,10 +131,14 @@ public final class GatheredWrites extends ChannelDuplexHandler {
     ctx.disconnect(promise);
   }
 
+  /**
+   * gRPC hears that the connection has ended before it hears that writes failed, which would end
+   * calls as UNKNOWN: without this handler, they would have been with the kernel by now.
+   */
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    passOn(ctx);
     ctx.fireChannelInactive();
+    passOn(ctx);
   }
 
   @Override

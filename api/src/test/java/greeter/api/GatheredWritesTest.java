@@ -7,6 +7,7 @@ import io.grpc.netty.shaded.io.netty.buffer.ByteBuf;
 import io.grpc.netty.shaded.io.netty.buffer.Unpooled;
 import io.grpc.netty.shaded.io.netty.channel.ChannelFuture;
 import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
+import io.grpc.netty.shaded.io.netty.channel.ChannelInboundHandlerAdapter;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.grpc.netty.shaded.io.netty.channel.ChannelPromise;
 import io.grpc.netty.shaded.io.netty.channel.embedded.EmbeddedChannel;
@@ -245,6 +246,32 @@ class GatheredWritesTest {
         });
 
     assertThat(sent()).containsExactly("GOAWAY");
+  }
+
+  /** Or gRPC would take a call for one that failed of itself, not for one whose connection went. */
+  @Test
+  void connectionThatEnds_beforeTheFlush_isHeardBeforeTheFailure() {
+    List<String> heard = new ArrayList<>();
+    channel
+        .pipeline()
+        .addLast(
+            new ChannelInboundHandlerAdapter() {
+              @Override
+              public void channelInactive(ChannelHandlerContext ctx) {
+                heard.add("the connection has ended");
+              }
+            });
+    inOneTurn(
+        () -> {
+          channel
+              .pipeline()
+              .writeAndFlush(bytes("a"))
+              .addListener(written -> heard.add(written.cause().getClass().getSimpleName()));
+          channel.unsafe().close(channel.voidPromise()); // as when the peer ends it
+        });
+
+    assertThat(heard)
+        .containsExactly("the connection has ended", "StacklessClosedChannelException");
   }
 
   @Test

@@ -3,7 +3,9 @@ package greeter.client.connect;
 import greeter.api.GatheredWrites;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.netty.buffer.UnpooledByteBufAllocator;
 import io.grpc.netty.shaded.io.netty.channel.Channel;
+import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.IoHandlerFactory;
 import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -70,7 +72,11 @@ public final class Loops implements AutoCloseable {
   /** Has a channel use one of the groups; the channel to a Unix socket keeps gRPC's. */
   public void use(int group, Target target, ManagedChannelBuilder<?> builder) {
     if (target.endpoint().isPresent() && builder instanceof NettyChannelBuilder netty) {
-      netty.eventLoopGroup(groups.get(group)).channelFactory(Loops::connection);
+      netty
+          .eventLoopGroup(groups.get(group))
+          .channelFactory(Loops::connection)
+          // A call's buffers live for microseconds: to lend them out of a pool takes longer.
+          .withOption(ChannelOption.ALLOCATOR, new UnpooledByteBufAllocator(false));
     }
   }
 
