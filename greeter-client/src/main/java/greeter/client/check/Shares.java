@@ -23,6 +23,9 @@ final class Shares {
   /** Shares that differ by less look even to whoever reads them. */
   private static final double NOTEWORTHY = 0.1;
 
+  /** What random picks with even shares do more seldom is no chance. */
+  private static final double SELDOM = 0.01;
+
   /** What helps where a pod never answers. */
   private static final String SILENCE = "silence";
 
@@ -72,7 +75,8 @@ final class Shares {
   /** Whether it is more than too few calls that keeps it from passing. */
   static boolean isUneven(Evenness evenness) {
     return grade(evenness) != Grade.PASS
-        && ratios(evenness).anyMatch(ratio -> Math.abs(ratio - 1) > NOTEWORTHY);
+        && (evenness.p() < SELDOM
+            || ratios(evenness).anyMatch(ratio -> Math.abs(ratio - 1) > NOTEWORTHY));
   }
 
   /** The worse of two grades that {@link #grade} gives. */

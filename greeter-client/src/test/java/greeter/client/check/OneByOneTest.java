@@ -18,6 +18,19 @@ class OneByOneTest {
     return OneByOne.judge(uneven, Map.of("Hello", sent(calls)));
   }
 
+  /** Too few calls are no reason to count anew, a difference that chance does not make is. */
+  @Test
+  void isUneven_byMoreThanTooFewCalls() {
+    assertThat(isUneven(947, 819, 834)).isTrue();
+    assertThat(isUneven(120, 90, 90)).isTrue();
+    assertThat(isUneven(105, 97, 98)).isFalse();
+    assertThat(isUneven(870, 860, 870)).isFalse();
+  }
+
+  private static boolean isUneven(long a, long b, long c) {
+    return Shares.isUneven(Shares.of(Map.of("A", a, "B", b, "C", c), OptionalInt.of(3), 0.2));
+  }
+
   @Test
   void judge_podsInTurnWithoutLoad_accusesNobody() {
     Result result = judge(cycle("ABC", 120));
