@@ -103,7 +103,14 @@ public final class GatheredWrites extends ChannelDuplexHandler {
       flushIfDue(ctx);
     } else if (!due) {
       due = true;
-      ctx.executor().execute(() -> flushIfDue(ctx));
+      ctx.executor().execute(() -> flushIfOpen(ctx));
+    }
+  }
+
+  /** What has been closed meanwhile has its end on the way to {@link #channelInactive}. */
+  private void flushIfOpen(ChannelHandlerContext ctx) {
+    if (ctx.channel().isOpen()) {
+      flushIfDue(ctx);
     }
   }
 
