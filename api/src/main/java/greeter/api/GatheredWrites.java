@@ -98,11 +98,11 @@ public final class GatheredWrites extends ChannelDuplexHandler {
 
   @Override
   public void flush(ChannelHandlerContext ctx) {
-    if (!ctx.channel().isWritable()) {
-      due = true;
+    boolean waits = due;
+    due = true;
+    if (ctx.channel().isOpen() && !ctx.channel().isWritable()) {
       flushIfDue(ctx);
-    } else if (!due) {
-      due = true;
+    } else if (!waits) {
       ctx.executor().execute(() -> flushIfOpen(ctx));
     }
   }
