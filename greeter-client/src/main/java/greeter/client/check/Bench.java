@@ -48,7 +48,7 @@ final class Bench implements AutoCloseable {
   private static final int CONTROL_CALLS = 20;
 
   /** Of the half minute of the quick form: the checks that hold streams take the rest. */
-  private static final Duration COUNTING = Duration.ofSeconds(17);
+  private static final Duration COUNTING = Duration.ofSeconds(15);
 
   /** What is counted late has this, so that there is something to say. */
   private static final Duration LEAST = Duration.ofSeconds(3);

@@ -1,8 +1,6 @@
 package greeter.client.check;
 
 import com.google.protobuf.ByteString;
-import greeter.api.Behavior;
-import greeter.api.Wire;
 import greeter.client.calls.Blame;
 import greeter.client.calls.Bytes;
 import greeter.client.calls.LiveCall;
@@ -22,9 +20,6 @@ import java.util.stream.Collectors;
 /** EXPOSED: what is meant for operators, and answers from outside. */
 final class ExposedCheck implements Check {
   private static final Duration DEADLINE = Duration.ofSeconds(5);
-
-  /** No call ends so by itself. */
-  private static final Status.Code UNLIKELY = Status.Code.DATA_LOSS;
 
   /** {@code list_services: ""}, which is field 7. */
   private static final ByteString LIST_SERVICES = ByteString.copyFrom(new byte[] {7 << 3 | 2, 0});
@@ -114,25 +109,16 @@ final class ExposedCheck implements Check {
           Tried.of(
               DOORS.get(i).name(), DOORS.get(i).why(), call.replies(), call.pod(), end.status()));
     }
-    boolean faultInjection = bench.facts().faultInjection() || obeys(bench, channel);
+    boolean faultInjection =
+        bench.facts().faultInjection() == FaultInjection.USABLE || obeys(bench, channel);
     channel.shutdown();
     return List.of(judge(tried, faultInjection));
   }
 
-  /** Whether a caller can have a call fail. That servers do not say so proves nothing. */
   private static boolean obeys(Bench bench, ManagedChannel channel) throws InterruptedException {
     Optional<Service<?, ?>> ours =
         bench.facts().services().stream().filter(s -> s.ofOurs().isPresent()).findFirst();
-    if (ours.isEmpty()) {
-      return false;
-    }
-    Metadata metadata = new Metadata();
-    metadata.put(Wire.RPC_BEHAVIOR, Behavior.format(Behavior.errorCode(UNLIKELY.value())));
-    return ours.get()
-        .ask(channel, metadata, DEADLINE)
-        .answer()
-        .filter(failed -> failed.status().getCode() == UNLIKELY)
-        .isPresent();
+    return ours.isPresent() && FaultInjection.isObeyed(channel, ours.get(), DEADLINE);
   }
 
   static Result judge(List<Tried> tried, boolean faultInjection) {

@@ -30,14 +30,22 @@ record Facts(
     boolean peerIsProxy,
     Map<String, Set<String>> picked,
     Duration roundTrip,
-    boolean faultInjection,
+    FaultInjection faultInjection,
     Optional<String> failing,
     boolean streamsWork) {
   private static final Duration FEW_SECONDS = Duration.ofMillis(2_500);
   private static final int FEWEST_IN_FLIGHT = 4;
 
   static final Facts NONE =
-      new Facts(List.of(), false, false, Map.of(), Duration.ZERO, false, Optional.empty(), true);
+      new Facts(
+          List.of(),
+          false,
+          false,
+          Map.of(),
+          Duration.ZERO,
+          FaultInjection.OFF,
+          Optional.empty(),
+          true);
 
   /**
    * Blames whoever ended a call: by {@link Blame#of}; and where one connection reaches several

@@ -1,8 +1,6 @@
 package greeter.client.check;
 
-import greeter.api.Seen;
 import greeter.client.calls.Caller;
-import greeter.client.calls.LiveCall;
 import greeter.client.calls.LiveCall.Ended;
 import greeter.client.calls.Outcome.Failed;
 import greeter.client.calls.Outcome.Served;
@@ -31,9 +29,6 @@ final class RouteCheck implements Check {
   private static final int IN_FLIGHT = 20;
 
   private static final Duration LIMIT = Duration.ofSeconds(5);
-
-  /** Calls that ask for fault injection, one of which may be lost by chance. */
-  private static final int ASKED = 3;
 
   /**
    * What was seen.
@@ -123,9 +118,13 @@ final class RouteCheck implements Check {
             : Map.of();
     Observation seen = new Observation(calls, streams, nobodys);
     long start = bench.pace().nanoTime();
-    boolean faultInjection =
-        !answering.isEmpty()
-            && tellsWhatItSees(channel, answering.get(0), bench.asked().deadline());
+    Duration deadline = bench.asked().deadline();
+    boolean told =
+        !answering.isEmpty() && FaultInjection.isTold(channel, answering.get(0), deadline);
+    Duration roundTrip = Duration.ofNanos(bench.pace().nanoTime() - start);
+    boolean obeyed =
+        answering.stream().limit(1).anyMatch(service -> service.ofOurs().isPresent())
+            && FaultInjection.isObeyed(channel, answering.get(0), deadline);
     bench.learn(
         new Facts(
             answering,
@@ -134,8 +133,8 @@ final class RouteCheck implements Check {
             answering.stream()
                 .map(Service::name)
                 .collect(Collectors.toUnmodifiableMap(name -> name, seen::picked)),
-            Duration.ofNanos(bench.pace().nanoTime() - start),
-            faultInjection,
+            roundTrip,
+            FaultInjection.of(told, obeyed),
             seen.failing(answering),
             streams.isEmpty()));
     return List.of(RouteJudge.judge(seen));
@@ -159,18 +158,5 @@ final class RouteCheck implements Check {
     Duration deadline = bench.asked().deadline();
     return Foreign.callNobodys(channel, bench.podFrom(), deadline)
         .endWithin(deadline.multipliedBy(2));
-  }
-
-  private static boolean tellsWhatItSees(
-      ManagedChannel channel, Service<?, ?> service, Duration deadline)
-      throws InterruptedException {
-    for (int i = 0; i < ASKED; i++) {
-      LiveCall<?, ?> call = service.call(channel, deadline);
-      Optional<Ended> end = call.endWithin(deadline.multipliedBy(2));
-      if (end.isEmpty() || end.get().status().isOk()) {
-        return call.headers().isDone() && Seen.in(call.headers().join()).isPresent();
-      }
-    }
-    return false;
   }
 }

@@ -27,9 +27,6 @@ final class SuiteRun {
 
   private static final String NO_POD = "needs the pod's name: --pod-from";
   private static final String NOT_OURS = "needs Hello or Goodbye: without --method";
-  private static final String NO_FAULT_INJECTION =
-      "needs GREETER_FAULT_INJECTION=true at the servers";
-
   private static final Set<Code> OF_STREAMS =
       Set.of(
           Code.STREAM_PIN,
@@ -279,9 +276,7 @@ final class SuiteRun {
     if (OF_STREAMS.contains(code) && !bench.facts().streamsWork()) {
       return Optional.of(NO_STREAMS);
     }
-    return code.needsFaultInjection() && !bench.facts().faultInjection()
-        ? Optional.of(NO_FAULT_INJECTION)
-        : Optional.empty();
+    return code.needsFaultInjection() ? bench.facts().faultInjection().lack() : Optional.empty();
   }
 
   /** Why it does not fit what is called. */

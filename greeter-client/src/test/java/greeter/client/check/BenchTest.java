@@ -19,7 +19,7 @@ class BenchTest {
   @Test
   void counting_earlyInTheQuickForm_hasItsLimit() {
     Bench bench = bench(false);
-    now = now.plusSeconds(4);
+    now = now.plusSeconds(3);
 
     assertThat(bench.counting(LIMIT)).isEqualTo(LIMIT);
   }
@@ -29,7 +29,7 @@ class BenchTest {
     Bench bench = bench(false);
     now = now.plusSeconds(10);
 
-    assertThat(bench.counting(LIMIT)).isEqualTo(Duration.ofSeconds(7));
+    assertThat(bench.counting(LIMIT)).isEqualTo(Duration.ofSeconds(5));
   }
 
   @Test

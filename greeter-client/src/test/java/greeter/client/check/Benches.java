@@ -43,7 +43,7 @@ final class Benches {
               false,
               Map.of(),
               Duration.ZERO,
-              faultInjection,
+              faultInjection ? FaultInjection.USABLE : FaultInjection.OFF,
               Optional.empty(),
               true));
       return check.run(bench).get(0);

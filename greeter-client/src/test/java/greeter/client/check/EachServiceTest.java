@@ -40,7 +40,7 @@ class EachServiceTest {
             true,
             Map.of("Hello", Set.of("h-1"), "Goodbye", Set.of("g-1")),
             Duration.ZERO,
-            true,
+            FaultInjection.USABLE,
             Optional.empty(),
             true));
     return bench;

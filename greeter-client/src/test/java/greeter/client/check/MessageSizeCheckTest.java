@@ -98,7 +98,15 @@ class MessageSizeCheckTest {
   private static Result judge(Size... sizes) {
     return MessageSizeCheck.judge(
         List.of(sizes),
-        new Facts(Service.ALL, true, true, Map.of(), Duration.ZERO, true, Optional.empty(), true));
+        new Facts(
+            Service.ALL,
+            true,
+            true,
+            Map.of(),
+            Duration.ZERO,
+            FaultInjection.USABLE,
+            Optional.empty(),
+            true));
   }
 
   private static Size served(int kib) {

@@ -120,7 +120,15 @@ class MetadataCheckTest {
   private static Result judge(Size... sizes) {
     return MetadataCheck.judge(
         List.of(sizes),
-        new Facts(Service.ALL, true, true, Map.of(), Duration.ZERO, true, Optional.empty(), true));
+        new Facts(
+            Service.ALL,
+            true,
+            true,
+            Map.of(),
+            Duration.ZERO,
+            FaultInjection.USABLE,
+            Optional.empty(),
+            true));
   }
 
   private static Size served(int kib) {

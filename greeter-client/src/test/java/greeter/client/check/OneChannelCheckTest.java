@@ -21,7 +21,15 @@ import org.junit.jupiter.api.Test;
 
 class OneChannelCheckTest {
   private static final Facts BEHIND_A_PROXY =
-      new Facts(Service.ALL, true, true, Map.of(), Duration.ZERO, true, Optional.empty(), true);
+      new Facts(
+          Service.ALL,
+          true,
+          true,
+          Map.of(),
+          Duration.ZERO,
+          FaultInjection.USABLE,
+          Optional.empty(),
+          true);
   private static final OptionalInt THREE = OptionalInt.of(3);
 
   @Test

@@ -25,7 +25,15 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class StreamsMaxCheckTest {
   private static final Facts BEHIND_A_PROXY =
-      new Facts(Service.ALL, true, true, Map.of(), Duration.ZERO, true, Optional.empty(), true);
+      new Facts(
+          Service.ALL,
+          true,
+          true,
+          Map.of(),
+          Duration.ZERO,
+          FaultInjection.USABLE,
+          Optional.empty(),
+          true);
 
   /** As where one call in a hundred fails: the many that were begun later are open. */
   @Test
@@ -143,7 +151,7 @@ class StreamsMaxCheckTest {
           true,
           Map.of("Hello", Set.of("a", "b", "c")),
           Duration.ZERO,
-          true,
+          FaultInjection.USABLE,
           Optional.empty(),
           true);
 

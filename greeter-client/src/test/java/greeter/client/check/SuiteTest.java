@@ -620,7 +620,7 @@ class SuiteTest {
             true,
             Map.of(),
             Duration.ZERO,
-            tellsWhatItSees,
+            tellsWhatItSees ? FaultInjection.USABLE : FaultInjection.OFF,
             failing,
             streamsWork));
   }

@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A TCP relay on the loopback that holds every byte back for half a round trip, and fails its
- * connections on cue.
+ * A TCP relay on the loopback that holds every byte back for half a round trip, and those of a new
+ * connection for the round trip that its handshake would take; and fails its connections on cue.
  */
 final class SlowLink implements AutoCloseable {
   private final ServerSocket listener;
@@ -32,8 +32,8 @@ final class SlowLink implements AutoCloseable {
 
   private final Set<Connection> connected = ConcurrentHashMap.newKeySet();
 
-  /** Both sockets of a connection, and whether it passes nothing on any more. */
-  private record Connection(Socket near, Socket far, AtomicBoolean stalled) {}
+  /** Both sockets of a connection, when it is open, and whether it passes nothing on any more. */
+  private record Connection(Socket near, Socket far, long openNanos, AtomicBoolean stalled) {}
 
   /** Bytes on their way; none are the end. */
   private record Parcel(ByteBuffer bytes, long dueNanos) {}
@@ -95,7 +95,8 @@ final class SlowLink implements AutoCloseable {
         Socket far = new Socket(InetAddress.getLoopbackAddress(), port);
         near.setTcpNoDelay(true);
         far.setTcpNoDelay(true);
-        Connection connection = new Connection(near, far, new AtomicBoolean());
+        Connection connection =
+            new Connection(near, far, System.nanoTime() + 2 * holdNanos, new AtomicBoolean());
         connected.add(connection);
         pass(near, far, connection);
         pass(far, near, connection);
@@ -108,22 +109,26 @@ final class SlowLink implements AutoCloseable {
 
   private void pass(Socket from, Socket to, Connection connection) {
     BlockingQueue<Parcel> onTheWay = new LinkedBlockingQueue<>();
-    threads.execute(() -> take(from, onTheWay));
+    threads.execute(() -> take(from, onTheWay, connection.openNanos()));
     threads.execute(() -> deliver(onTheWay, to, connection));
   }
 
-  private void take(Socket from, BlockingQueue<Parcel> onTheWay) {
+  private void take(Socket from, BlockingQueue<Parcel> onTheWay, long openNanos) {
     byte[] buffer = new byte[65536];
     try {
       InputStream in = from.getInputStream();
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        onTheWay.add(
-            new Parcel(ByteBuffer.wrap(Arrays.copyOf(buffer, n)), System.nanoTime() + holdNanos));
+        onTheWay.add(parcel(Arrays.copyOf(buffer, n), openNanos));
       }
     } catch (IOException e) {
       // an end as any other
     }
-    onTheWay.add(new Parcel(ByteBuffer.allocate(0), System.nanoTime() + holdNanos));
+    onTheWay.add(parcel(new byte[0], openNanos));
+  }
+
+  private Parcel parcel(byte[] bytes, long openNanos) {
+    long now = System.nanoTime();
+    return new Parcel(ByteBuffer.wrap(bytes), now + Math.max(0, openNanos - now) + holdNanos);
   }
 
   private void deliver(BlockingQueue<Parcel> onTheWay, Socket to, Connection connection) {
