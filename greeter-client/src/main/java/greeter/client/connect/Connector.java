@@ -25,6 +25,11 @@ public record Connector(
     String loadBalancing,
     Metadata metadata) {
 
+  /** Whether each channel spreads its calls over connections to all addresses of the target. */
+  public boolean isBalancing() {
+    return !loadBalancing.equals("pick_first");
+  }
+
   /**
    * A new channel, which nobody shares; it connects at its first call.
    *

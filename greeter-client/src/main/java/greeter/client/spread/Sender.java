@@ -126,8 +126,7 @@ public final class Sender implements AutoCloseable {
     }
 
     Sent known() {
-      return Sent.onChannels(
-          plan.calls(),
+      List<List<Outcome>> ended =
           channels.stream()
               .map(
                   calls ->
@@ -135,7 +134,10 @@ public final class Sender implements AutoCloseable {
                           .filter(CompletableFuture::isDone)
                           .map(CompletableFuture::join)
                           .toList())
-              .toList());
+              .toList();
+      return connector.isBalancing()
+          ? new Sent(plan.calls(), ended)
+          : Sent.onChannels(plan.calls(), ended);
     }
 
     private CompletableFuture<Outcome> sendOn(int connection) {

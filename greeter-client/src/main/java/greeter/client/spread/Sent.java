@@ -19,7 +19,8 @@ import java.util.stream.Stream;
  * How the calls to one service ended.
  *
  * @param planned calls; fewer ended if the run was stopped
- * @param connections the outcomes on each, in send order
+ * @param connections the outcomes on each, in send order; where channels themselves balance, on
+ *     each channel
  */
 public record Sent(int planned, List<List<Outcome>> connections) {
   /** A tenth of {@link Plan#FALSE_ALARM}: pinning must not use up the chance that shares have. */
@@ -41,8 +42,9 @@ public record Sent(int planned, List<List<Outcome>> connections) {
   }
 
   /**
-   * Of what was sent on channels. One that dialled anew had several connections, each of which a
-   * plain TCP proxy may have led to another pod; failures count with the connection before them.
+   * Of what was sent on channels that use one connection at a time. One that dialled anew had
+   * several, each of which a plain TCP proxy may have led to another pod; failures count with the
+   * connection before them.
    */
   static Sent onChannels(int planned, List<List<Outcome>> channels) {
     return new Sent(planned, channels.stream().flatMap(Sent::byConnection).toList());
