@@ -59,9 +59,9 @@ enum FaultInjection {
   }
 
   /**
-   * Whether a caller can have a call fail. That servers do not say so proves nothing; nor does it
-   * that the error arrives as another, which is for STATUS to tell: a reply is none that was asked
-   * for.
+   * Whether a caller can have a call fail. That servers do not say so proves nothing. Whoever gets
+   * a reply was not obeyed; whoever gets another error may have been, since a proxy that changes
+   * errors is for STATUS to tell.
    */
   static boolean isObeyed(ManagedChannel channel, Service<?, ?> service, Duration deadline)
       throws InterruptedException {

@@ -27,6 +27,7 @@ final class SuiteRun {
 
   private static final String NO_POD = "needs the pod's name: --pod-from";
   private static final String NOT_OURS = "needs Hello or Goodbye: without --method";
+
   private static final Set<Code> OF_STREAMS =
       Set.of(
           Code.STREAM_PIN,
