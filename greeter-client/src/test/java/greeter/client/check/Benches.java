@@ -10,6 +10,18 @@ import java.util.OptionalInt;
 
 /** Runs one check against a server that has Hello alone, and pods that name themselves. */
 final class Benches {
+  /** Of both services behind a proxy, where nothing is wrong. */
+  static final Facts BEHIND_A_PROXY =
+      new Facts(
+          Service.ALL,
+          true,
+          true,
+          Map.of(),
+          Duration.ZERO,
+          FaultInjection.USABLE,
+          Optional.empty(),
+          true);
+
   /** This machine's time, five times as fast. */
   static final Pace HURRIED =
       new Pace() {

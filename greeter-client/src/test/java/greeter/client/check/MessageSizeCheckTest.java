@@ -8,9 +8,7 @@ import greeter.client.calls.Outcome.Failed;
 import greeter.client.server.GreetingServer;
 import greeter.client.server.Talking;
 import io.grpc.Status;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -96,17 +94,7 @@ class MessageSizeCheckTest {
   }
 
   private static Result judge(Size... sizes) {
-    return MessageSizeCheck.judge(
-        List.of(sizes),
-        new Facts(
-            Service.ALL,
-            true,
-            true,
-            Map.of(),
-            Duration.ZERO,
-            FaultInjection.USABLE,
-            Optional.empty(),
-            true));
+    return MessageSizeCheck.judge(List.of(sizes), Benches.BEHIND_A_PROXY);
   }
 
   private static Size served(int kib) {

@@ -11,7 +11,6 @@ import greeter.client.calls.Outcome.Failed;
 import greeter.client.check.OneChannelCheck.Observation;
 import greeter.client.spread.Sent;
 import io.grpc.Status;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,16 +19,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class OneChannelCheckTest {
-  private static final Facts BEHIND_A_PROXY =
-      new Facts(
-          Service.ALL,
-          true,
-          true,
-          Map.of(),
-          Duration.ZERO,
-          FaultInjection.USABLE,
-          Optional.empty(),
-          true);
+  private static final Facts BEHIND_A_PROXY = Benches.BEHIND_A_PROXY;
   private static final OptionalInt THREE = OptionalInt.of(3);
 
   @Test

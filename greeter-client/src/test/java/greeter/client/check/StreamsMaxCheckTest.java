@@ -24,16 +24,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class StreamsMaxCheckTest {
-  private static final Facts BEHIND_A_PROXY =
-      new Facts(
-          Service.ALL,
-          true,
-          true,
-          Map.of(),
-          Duration.ZERO,
-          FaultInjection.USABLE,
-          Optional.empty(),
-          true);
+  private static final Facts BEHIND_A_PROXY = Benches.BEHIND_A_PROXY;
 
   /** As where one call in a hundred fails: the many that were begun later are open. */
   @Test
