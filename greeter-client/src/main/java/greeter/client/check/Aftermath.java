@@ -11,9 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What is to be seen after a stream or a call has ended, or has fallen silent.
@@ -49,9 +46,6 @@ record Aftermath(
 
   private static final int CALLS_TOGETHER = 20;
 
-  /** Some, since one may meet a pod that hangs. */
-  private static final int FIRST_CALLS = 6;
-
   // With R pods that are picked at random, one of them is missed by 8 R calls once in 3,000 times.
   private static final int CALLS_PER_POD = 8;
   private static final int CALLS_MIN = 40;
@@ -80,14 +74,14 @@ record Aftermath(
       throws InterruptedException {
     Duration deadline = bench.asked().deadline();
     Optional<Failed> spoken = end.filter(failed -> !failed.isOurDeadline());
-    Optional<LiveCall<?, ?>> here = answered(service, channel, deadline);
+    Optional<LiveCall<?, ?>> here = Knock.on(channel, service, deadline).firstAnswered();
     if (here.isPresent()) {
       Next next =
           here.get().connection().equals(connection) ? Next.SAME_CONNECTION : Next.NEW_CONNECTION;
       return counted(bench, spoken, servedBy, next, service, channel);
     }
     Channel other = bench.channel();
-    if (answered(service, other, deadline).isPresent()) {
+    if (Knock.on(other, service, deadline).firstAnswered().isPresent()) {
       return counted(bench, spoken, servedBy, Next.ELSEWHERE, service, other);
     }
     Optional<String> unreachable = Reach.whyNot(bench.connector().target(), deadline);
@@ -139,32 +133,6 @@ record Aftermath(
     Set<String> there = new HashSet<>(missing);
     there.retainAll(pods);
     return new Aftermath(end, servedBy, next, this.pods, stillMissing, there, calls, unreachable);
-  }
-
-  /** The first of some calls that is answered. */
-  private static Optional<LiveCall<?, ?>> answered(
-      Service<?, ?> service, Channel channel, Duration deadline) throws InterruptedException {
-    List<LiveCall<?, ?>> calls = together(service, channel, deadline, FIRST_CALLS);
-    CompletableFuture<Optional<LiveCall<?, ?>>> first = new CompletableFuture<>();
-    AtomicInteger open = new AtomicInteger(calls.size());
-    for (LiveCall<?, ?> call : calls) {
-      var unused =
-          call.ended()
-              .thenAccept(
-                  end -> {
-                    if (end.status().isOk()) {
-                      first.complete(Optional.of(call));
-                    }
-                    if (open.decrementAndGet() == 0) {
-                      first.complete(Optional.empty());
-                    }
-                  });
-    }
-    try {
-      return first.get(); // each call has a deadline, and so an end
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private static List<LiveCall<?, ?>> together(

@@ -175,6 +175,7 @@ public enum Code {
               "calls",
               "each GOAWAY costs a handshake, and some clients a call")
           .warnBelow(10_000)
+          .orWarnsOn("an age of less than five minutes at which it is ended")
           .orFailsOn("a lost call"),
       H2C,
       LB_ROUTE),

@@ -24,8 +24,8 @@ import java.util.concurrent.TimeoutException;
  * <p>A quiet client stream is, to a proxy, a request that has neither ended nor been answered: the
  * bidirectional method is that before its first message. To prove that it lives it sends one.
  *
- * <p>A server stream that is half-closed cannot prove that. A call on the same connection shows
- * that the connection lives, and that no reset was on its way, since frames arrive in order. That a
+ * <p>A server stream that is half-closed cannot prove that. Calls on the same connection show that
+ * the connection lives, and that no reset was on its way, since frames arrive in order. That a
  * proxy has forgotten the stream without a reset cannot be seen from here.
  */
 final class HeldStream<Q, A> {
@@ -143,11 +143,8 @@ final class HeldStream<Q, A> {
       Until until = Until.after(bench.asked().deadline());
       return () -> isAnswered(until);
     }
-    LiveCall<Q, A> call = service.call(connection.channel(), bench.asked().deadline());
-    return () ->
-        call.endWithin(bench.asked().deadline().plusSeconds(1))
-            .filter(e -> e.status().isOk())
-            .isPresent();
+    Knock knock = Knock.on(connection.channel(), service, bench.asked().deadline());
+    return () -> knock.firstAnswered().isPresent();
   }
 
   /** The answer to {@link #prove}. */

@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Leaves connections quiet for each time of the ladder, and then sends a call on each. */
+/**
+ * Leaves connections quiet for each time of the ladder, and then sends a call on each; beside them
+ * one is in use.
+ */
 final class IdleConnCheck implements Check {
   private static final Duration DEADLINE = Duration.ofSeconds(5);
 
@@ -45,15 +48,25 @@ final class IdleConnCheck implements Check {
                     + failure.get().failure().map(Failed::reason).orElse("")));
       }
     }
+    UsedConnection used = new UsedConnection(bench, service);
     long start = bench.pace().nanoTime();
     List<Rest> rests = new ArrayList<>();
     for (int i = 0; i < connections.size(); i++) {
       Duration quiet = bench.asked().hold().get(i);
-      long left = start + bench.asked().held(quiet).toNanos() - bench.pace().nanoTime();
-      bench.pace().pause(Duration.ofNanos(Math.max(0, left)));
+      long end = start + bench.asked().held(quiet).toNanos();
+      for (long left = end - bench.pace().nanoTime();
+          left > 0;
+          left = end - bench.pace().nanoTime()) {
+        used.call();
+        bench.pace().pause(Duration.ofNanos(Math.min(left, UsedConnection.BEAT.toNanos())));
+      }
       rests.add(wake(bench, service, connections.get(i), quiet));
     }
-    return List.of(judge(rests, bench.asked().full()));
+    used.call();
+    List<Result> results = new ArrayList<>();
+    results.add(judge(rests, used.age(), bench.asked().full()));
+    used.churn().ifPresent(results::add);
+    return results;
   }
 
   private static Rest wake(
@@ -79,7 +92,12 @@ final class IdleConnCheck implements Check {
     return new Rest(quiet, false, Optional.of(new Lost(failure.get(), diagnosis)));
   }
 
-  static Result judge(List<Rest> rests, boolean full) {
+  /**
+   * Judges.
+   *
+   * @param ageOfUsed at which a connection in use is ended; empty if it is not
+   */
+  static Result judge(List<Rest> rests, Optional<Duration> ageOfUsed, boolean full) {
     Optional<Rest> lost = rests.stream().filter(r -> r.failure().isPresent()).findFirst();
     if (lost.isPresent()) {
       return fail(lost.get(), rests);
@@ -87,10 +105,13 @@ final class IdleConnCheck implements Check {
     String longest = Seconds.plain(rests.get(rests.size() - 1).quiet());
     String replaced =
         rests.stream()
-            .filter(Rest::replaced)
-            .findFirst()
-            .map(r -> "; closed with notice by " + Seconds.plain(r.quiet()))
-            .orElse("");
+                .filter(Rest::replaced)
+                .findFirst()
+                .map(r -> "; closed with notice by " + Seconds.plain(r.quiet()))
+                .orElse("")
+            + ageOfUsed
+                .map(age -> "; one in use, too, at an age of " + Seconds.measured(age))
+                .orElse("");
     return full
         ? Result.pass(
                 Code.IDLE_CONN, "calls are answered after " + longest + " of quiet" + replaced)

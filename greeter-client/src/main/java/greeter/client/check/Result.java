@@ -115,10 +115,14 @@ public record Result(
         code, grade, service + ": " + line, number, seen, blame, cause, topics, shares);
   }
 
-  /** This result, which was true when it was found, and what was found since. */
+  /**
+   * This result, which was true when it was found, and what was found since; what explains it
+   * stays, unless that is worse.
+   */
   Result revised(Result later) {
     String told = line + "; since then " + later.line();
-    return grade == Grade.FAIL
+    boolean stays = grade == Grade.FAIL || (grade == Grade.WARN && later.grade == Grade.WARN);
+    return stays
         ? new Result(code, grade, told, number, seen, blame, cause, topics, shares)
         : new Result(
             code,
