@@ -1,5 +1,7 @@
 package greeter.client;
 
+import static java.util.stream.Collectors.joining;
+
 import greeter.api.Wire;
 import greeter.client.calls.Greeting;
 import greeter.client.check.Checked;
@@ -117,7 +119,8 @@ final class CheckCommand implements Callable<Integer> {
       wanted.forEach(
           code ->
               out.printf(
-                  "%-11s %-9s %-6s  %s%n", code, code.group().label(), code.form(), code.title()));
+                  "%-11s %-9s %-6s  %s%s%n",
+                  code, code.group().label(), code.form(), code.title(), needs(code)));
       return ExitCode.PASS;
     }
     if (target == null) {
@@ -193,5 +196,11 @@ final class CheckCommand implements Callable<Integer> {
       case INCONCLUSIVE -> ExitCode.INCONCLUSIVE;
       default -> ExitCode.PASS;
     };
+  }
+
+  private static String needs(Code code) {
+    return code.needs().isEmpty()
+        ? ""
+        : code.needs().stream().map(Code::label).collect(joining(", ", " (needs ", ")"));
   }
 }

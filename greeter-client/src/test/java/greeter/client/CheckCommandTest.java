@@ -167,8 +167,8 @@ class CheckCommandTest {
 
     assertThat(run.out().lines())
         .containsExactly(
-            "IDLE-CONN   idle      --full  a quiet connection is dropped without a word",
-            "KEEPALIVE   idle      --full  a client's PINGs end in GOAWAY too_many_pings");
+            "IDLE-CONN   idle      --full  a quiet connection is dropped without a word (needs H2C, LB-ROUTE)",
+            "KEEPALIVE   idle      --full  a client's PINGs end in GOAWAY too_many_pings (needs H2C)");
     assertThat(run.exitCode()).isZero();
   }
 

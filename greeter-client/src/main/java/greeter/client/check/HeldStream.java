@@ -1,6 +1,7 @@
 package greeter.client.check;
 
 import greeter.api.Behavior;
+import greeter.api.Seen;
 import greeter.api.Wire;
 import greeter.client.calls.LiveCall;
 import greeter.client.calls.Origin;
@@ -212,6 +213,13 @@ final class HeldStream<Q, A> {
 
   void cancel() {
     stream.cancel();
+  }
+
+  /** The deadline that its pod saw, though it has none from here; empty if it saw none. */
+  Optional<Duration> deadlineSeen() {
+    return stream.headers().isDone()
+        ? Seen.in(stream.headers().join()).flatMap(Seen::deadline)
+        : Optional.empty();
   }
 
   private Metadata metadata() {

@@ -204,7 +204,9 @@ final class HeldStreamsCheck implements Check {
       Fate fate = fates.getOrDefault(stream, new Fate(stream.lived(), Optional.empty()));
       Optional<Life.Death> death = Optional.empty();
       if (fate.stop().isPresent()) {
-        death = Optional.of(new Life.Death(fate.stop().get().how(), diagnosis(stream)));
+        death =
+            Optional.of(
+                new Life.Death(fate.stop().get().how(), diagnosis(stream), stream.deadlineSeen()));
       }
       return new Life(stream.kind(), stream.hold(), fate.lived(), death);
     }

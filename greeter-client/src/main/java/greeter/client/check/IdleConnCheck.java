@@ -58,13 +58,17 @@ final class IdleConnCheck implements Check {
           left > 0;
           left = end - bench.pace().nanoTime()) {
         used.call();
+        if (!used.answers() && bench.whyUnreachable().isPresent()) {
+          // To hold on would show nothing.
+          return List.of(Result.inconclusive(Code.IDLE_CONN, "no connection can be made any more"));
+        }
         bench.pace().pause(Duration.ofNanos(Math.min(left, UsedConnection.BEAT.toNanos())));
       }
       rests.add(wake(bench, service, connections.get(i), quiet));
     }
     used.call();
     List<Result> results = new ArrayList<>();
-    results.add(judge(rests, used.age(), bench.asked().full()));
+    results.add(judge(rests, used.told(), bench.asked().full()));
     used.churn().ifPresent(results::add);
     return results;
   }
@@ -95,9 +99,9 @@ final class IdleConnCheck implements Check {
   /**
    * Judges.
    *
-   * @param ageOfUsed at which a connection in use is ended; empty if it is not
+   * @param used what became of a connection in use, as {@link UsedConnection#told} says
    */
-  static Result judge(List<Rest> rests, Optional<Duration> ageOfUsed, boolean full) {
+  static Result judge(List<Rest> rests, String used, boolean full) {
     Optional<Rest> lost = rests.stream().filter(r -> r.failure().isPresent()).findFirst();
     if (lost.isPresent()) {
       return fail(lost.get(), rests);
@@ -109,9 +113,7 @@ final class IdleConnCheck implements Check {
                 .findFirst()
                 .map(r -> "; closed with notice by " + Seconds.plain(r.quiet()))
                 .orElse("")
-            + ageOfUsed
-                .map(age -> "; one in use, too, at an age of " + Seconds.measured(age))
-                .orElse("");
+            + used;
     return full
         ? Result.pass(
                 Code.IDLE_CONN, "calls are answered after " + longest + " of quiet" + replaced)

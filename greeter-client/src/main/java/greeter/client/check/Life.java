@@ -32,6 +32,9 @@ record Life(StreamKind kind, Optional<Duration> hold, Duration lived, Optional<D
   /** Limits on streams are of seconds: what ends sooner was hardly let in. */
   private static final Duration LET_IN = Duration.ofSeconds(1);
 
+  private static final String IDLE = "%s ends after %s of quiet (%s)";
+  private static final String AGE = "busy %s ends after %s (%s)";
+
   private static final String NEEDS_FULL = "needs --full; %s lived";
 
   /**
@@ -39,8 +42,9 @@ record Life(StreamKind kind, Optional<Duration> hold, Duration lived, Optional<D
    *
    * @param how empty if it fell silent
    * @param diagnosis of the first of its kind
+   * @param deadline that its pod saw, though this client has set none
    */
-  record Death(Optional<Failed> how, Optional<Diagnosis> diagnosis) {
+  record Death(Optional<Failed> how, Optional<Diagnosis> diagnosis, Optional<Duration> deadline) {
     String code() {
       return how.map(end -> end.status().getCode().name()).orElse("silence");
     }
@@ -62,7 +66,7 @@ record Life(StreamKind kind, Optional<Duration> hold, Duration lived, Optional<D
   private static Result idle(List<Life> lives, boolean full) {
     List<Life> dead = firstOfEachKind(lives.stream().filter(l -> l.diedOfQuiet(lives)));
     if (!dead.isEmpty()) {
-      return fail(Code.STREAM_IDLE, "%s ends after %s of quiet (%s)", dead, lives);
+      return fail(Code.STREAM_IDLE, IDLE, dead, lives);
     }
     if (lives.stream().anyMatch(life -> life.hold.isPresent() && life.death.isPresent())) {
       return Result.notRun(Code.STREAM_IDLE, "needs STREAM-AGE");
@@ -81,7 +85,8 @@ record Life(StreamKind kind, Optional<Duration> hold, Duration lived, Optional<D
     List<Life> dead =
         firstOfEachKind(lives.stream().filter(l -> l.hold.isEmpty() && l.death.isPresent()));
     if (!dead.isEmpty()) {
-      return fail(Code.STREAM_AGE, "busy %s ends after %s (%s)", dead, lives);
+      Result cut = fail(Code.STREAM_AGE, AGE, dead, lives);
+      return byDeadline(dead).map(deadline -> ofDeadline(cut, dead, deadline)).orElse(cut);
     }
     Duration shortest =
         lives.stream()
@@ -94,6 +99,29 @@ record Life(StreamKind kind, Optional<Duration> hold, Duration lived, Optional<D
         ? Result.pass(Code.STREAM_AGE, "busy " + kinds() + " streams lived " + lived)
             .measuring((double) shortest.toSeconds())
         : Result.notRun(Code.STREAM_AGE, NEEDS_FULL.formatted(lived));
+  }
+
+  /** The deadline with which one of them ended, if it is one that somebody else has set. */
+  private static Optional<Duration> byDeadline(List<Life> dead) {
+    return dead.stream()
+        .flatMap(
+            life ->
+                life.death.stream()
+                    .flatMap(death -> death.deadline().stream())
+                    .filter(d -> d.minus(life.lived).abs().compareTo(CLEARLY) < 0))
+        .findFirst();
+  }
+
+  /** Whatever else is to be seen: pods say what they were told. */
+  private static Result ofDeadline(Result cut, List<Life> dead, Duration deadline) {
+    return Result.of(Code.STREAM_AGE, Grade.FAIL, told(AGE, dead))
+        .measuring(shortest(dead))
+        .because(
+            Blame.PROXY,
+            "pods see a deadline of %s, which no caller has set: a hop puts grpc-timeout there"
+                .formatted(Seconds.measured(deadline)),
+            cut.seen())
+        .about("header");
   }
 
   /** Whether it died in quiet, and clearly before its busy twin. */
@@ -132,23 +160,31 @@ record Life(StreamKind kind, Optional<Duration> hold, Duration lived, Optional<D
           .flatMap(Death::diagnosis)
           .ifPresent(d -> d.seen().forEach(s -> seen.add(about + s)));
     }
-    String told =
-        dead.stream()
-            .map(l -> line.formatted(l.kind, Seconds.measured(l.lived), l.code()))
-            .collect(joining("; "));
+    String told = told(line, dead);
     if (blame(dead) == Blame.CANNOT_TELL
         && diagnoses(dead).anyMatch(Diagnosis::mayBeOfAPodThatWent)) {
       return Result.inconclusive(code, told + ", and a pod is gone, or hangs")
           .explained(cause(code, dead, lives), seen);
     }
     return Result.of(code, Grade.FAIL, told)
-        .measuring(dead.stream().mapToLong(l -> l.lived.toMillis()).min().orElseThrow() / 1000.0)
+        .measuring(shortest(dead))
         .because(blame(dead), cause(code, dead, lives), seen)
         .about(
             code == Code.STREAM_IDLE
                 ? topics(dead)
                 // No limit of a proxy's ends what the network did.
                 : Set.of(blame(dead) == Blame.NETWORK ? "way" : ""));
+  }
+
+  private static String told(String line, List<Life> dead) {
+    return dead.stream()
+        .map(l -> line.formatted(l.kind, Seconds.measured(l.lived), l.code()))
+        .collect(joining("; "));
+  }
+
+  /** In seconds. */
+  private static double shortest(List<Life> dead) {
+    return dead.stream().mapToLong(l -> l.lived.toMillis()).min().orElseThrow() / 1000.0;
   }
 
   /**

@@ -117,10 +117,10 @@ public record Result(
 
   /**
    * This result, which was true when it was found, and what was found since; what explains it
-   * stays, unless that is worse.
+   * stays, unless that is worse. What had not been run is told no more.
    */
   Result revised(Result later) {
-    String told = line + "; since then " + later.line();
+    String told = grade == Grade.NOT_RUN ? later.line() : line + "; since then " + later.line();
     boolean stays = grade == Grade.FAIL || (grade == Grade.WARN && later.grade == Grade.WARN);
     return stays
         ? new Result(code, grade, told, number, seen, blame, cause, topics, shares)

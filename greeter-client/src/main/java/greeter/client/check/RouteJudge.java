@@ -182,7 +182,14 @@ final class RouteJudge {
     }
     if (first.status().getCode() == Status.Code.UNIMPLEMENTED) {
       if (first.servedBy().isPresent()) {
-        return new Fault(blame, "the pods do not have the method", Set.of());
+        return isOfAPodApart()
+            ? new Fault(
+                Blame.CANNOT_TELL,
+                "a pod among those that answer does not have the method: it is of another service"
+                    + " (compare the Service's selector with the pods' labels), or of another"
+                    + " version",
+                Set.of("", "path"))
+            : new Fault(blame, "the pods do not have the method", Set.of());
       }
       return new Fault(
           blame,
@@ -242,6 +249,15 @@ final class RouteJudge {
         && nobodyAnswers()
         && refusing.stream().flatMap(Set::stream).distinct().count()
             == refusing.stream().mapToLong(Set::size).sum();
+  }
+
+  /** Whether a pod answers none of a service's calls, and others of it do. */
+  private boolean isOfAPodApart() {
+    return seen.calls().values().stream()
+        .anyMatch(
+            sent ->
+                !sent.callsByPod().isEmpty()
+                    && !sent.callsByPod().keySet().containsAll(refusing(sent)));
   }
 
   /** The pods that do not know the method. */

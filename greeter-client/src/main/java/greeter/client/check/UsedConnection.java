@@ -53,14 +53,29 @@ final class UsedConnection {
     }
   }
 
-  /** The age at which connections end, at most; empty if not several have ended. */
-  Optional<Duration> age() {
-    return ages.size() < SEVERAL ? Optional.empty() : ages.stream().max(Comparator.naturalOrder());
+  /** Whether all calls were answered by now. */
+  boolean answers() {
+    return answers;
   }
 
-  /** What CHURN is to say of it. */
+  /** What became of it, as {@code "; one in use, too, at an age of 2.5 s"}; empty if it lives. */
+  String told() {
+    return oldest()
+        .map(
+            age ->
+                "; one in use, too, %sat an age of %s"
+                    .formatted(ages.size() < SEVERAL ? "once, " : "", Seconds.measured(age)))
+        .orElse("");
+  }
+
+  private Optional<Duration> oldest() {
+    return ages.stream().max(Comparator.naturalOrder());
+  }
+
+  /** What CHURN is to say of it; empty if not several have ended. */
   Optional<Result> churn() {
-    return age()
+    return oldest()
+        .filter(age -> ages.size() >= SEVERAL)
         .map(
             age ->
                 Result.of(

@@ -35,6 +35,7 @@ class ExplanationTest {
           Map.entry(Code.RETRY, Set.of("", "tried")),
           Map.entry(Code.STATUS, Set.of("", "page")),
           Map.entry(Code.STREAMS_MAX, Set.of("", "refused")),
+          Map.entry(Code.STREAM_AGE, Set.of("", "header")),
           Map.entry(Code.STREAM_IDLE, Set.of("", "client", "pod", "proxy", "way")));
 
   private static final String TEXT =

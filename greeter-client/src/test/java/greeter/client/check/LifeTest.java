@@ -47,7 +47,7 @@ class LifeTest {
 
   private static Optional<Life.Death> death(Diagnosis why) {
     Failed end = new Failed(Status.INTERNAL, Optional.of("a"), Origin.RESET);
-    return Optional.of(new Life.Death(Optional.of(end), Optional.of(why)));
+    return Optional.of(new Life.Death(Optional.of(end), Optional.of(why), Optional.empty()));
   }
 
   private static Duration seconds(double seconds) {
@@ -60,6 +60,41 @@ class LifeTest {
 
   private static Result age(boolean full, Life... lives) {
     return Life.judge(List.of(lives), full).get(1);
+  }
+
+  private static Life twinDied(double second, int deadlineSeen) {
+    Failed end = new Failed(Status.INTERNAL, Optional.of("a"), Origin.RESET);
+    Diagnosis gone =
+        new Diagnosis(
+            Blame.CANNOT_TELL,
+            "somebody before the pod ended it, but a pod is gone, too",
+            List.of("seen"));
+    return new Life(
+        StreamKind.SERVER,
+        Optional.empty(),
+        seconds(second),
+        Optional.of(
+            new Life.Death(
+                Optional.of(end), Optional.of(gone), Optional.of(seconds(deadlineSeen)))));
+  }
+
+  /** A proxy rests pods whose streams end so: that none answers since says nothing. */
+  @Test
+  void age_ofADeadlineThatNobodyHasSet_isTheProxys() {
+    Result result = age(false, twinDied(3.1, 3), lived(StreamKind.BIDI, 3));
+
+    assertThat(result.grade()).isEqualTo(Grade.FAIL);
+    assertThat(result.line()).isEqualTo("busy server stream ends after 3.1 s (INTERNAL)");
+    assertThat(result.blame()).contains(Blame.PROXY);
+    assertThat(result.cause())
+        .isEqualTo(
+            "pods see a deadline of 3.0 s, which no caller has set: a hop puts grpc-timeout there");
+  }
+
+  @Test
+  void age_farFromTheDeadlineThatPodsSee_isNotOfIt() {
+    assertThat(age(false, twinDied(3.1, 600), lived(StreamKind.BIDI, 3)).grade())
+        .isEqualTo(Grade.INCONCLUSIVE);
   }
 
   @Test
@@ -87,7 +122,7 @@ class LifeTest {
             StreamKind.BIDI,
             Optional.of(Duration.ofSeconds(75)),
             seconds(59.9),
-            Optional.of(new Life.Death(Optional.empty(), Optional.empty())));
+            Optional.of(new Life.Death(Optional.empty(), Optional.empty(), Optional.empty())));
 
     Result result =
         idle(
@@ -292,7 +327,7 @@ class LifeTest {
             StreamKind.BIDI,
             Optional.empty(),
             Duration.ofSeconds(4),
-            Optional.of(new Life.Death(Optional.empty(), Optional.empty())));
+            Optional.of(new Life.Death(Optional.empty(), Optional.empty(), Optional.empty())));
 
     assertThat(age(true, silent, lived(StreamKind.BIDI, 15)).line())
         .isEqualTo("busy bidi stream ends after 4.0 s (silence)");
@@ -306,7 +341,7 @@ class LifeTest {
             StreamKind.SERVER,
             Optional.empty(),
             Duration.ZERO,
-            Optional.of(new Life.Death(Optional.of(end), Optional.empty())));
+            Optional.of(new Life.Death(Optional.of(end), Optional.empty(), Optional.empty())));
 
     assertThat(Life.judge(List.of(old), true))
         .extracting(Result::line)

@@ -239,6 +239,20 @@ class RouteJudgeTest {
     assertThat(result.fixes()).isEmpty();
   }
 
+  /** One that has another service's label, and is no more among that one's. */
+  @Test
+  void judge_methodThatOnePodDoesNotHave_isNotTheApps() {
+    Failed unknown = new Failed(Status.UNIMPLEMENTED, Optional.of("E"), Origin.APP);
+
+    Result result = judge(sent("ABC", List.of(unknown)), sent("DF"), Optional.of(UNIMPLEMENTED));
+
+    assertThat(result.blame()).contains(Blame.CANNOT_TELL);
+    assertThat(result.cause()).contains("selector").contains("another version");
+    assertThat(result.fixes())
+        .extracting(Explanation.Fix::setting)
+        .anyMatch(setting -> setting.contains("selector"));
+  }
+
   @Test
   void judge_noPathAtAll_namesTheHost() {
     Failed failed =

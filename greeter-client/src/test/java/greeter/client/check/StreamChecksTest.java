@@ -118,17 +118,14 @@ class StreamChecksTest {
 
   @Test
   void idle_allAnswered() {
-    assertThat(
-            IdleConnCheck.judge(List.of(rest(15, false), rest(600, false)), Optional.empty(), true))
+    assertThat(IdleConnCheck.judge(List.of(rest(15, false), rest(600, false)), "", true))
         .isEqualTo(
             Result.pass(Code.IDLE_CONN, "calls are answered after 600 s of quiet").measuring(600));
   }
 
   @Test
   void idle_closedWithNotice() {
-    assertThat(
-            IdleConnCheck.judge(List.of(rest(60, false), rest(75, true)), Optional.empty(), true)
-                .line())
+    assertThat(IdleConnCheck.judge(List.of(rest(60, false), rest(75, true)), "", true).line())
         .isEqualTo("calls are answered after 75 s of quiet; closed with notice by 75 s");
   }
 
@@ -136,7 +133,7 @@ class StreamChecksTest {
   void idle_closedAtAnAge_whetherInUseOrNot() {
     assertThat(
             IdleConnCheck.judge(
-                    List.of(rest(15, true)), Optional.of(Duration.ofMillis(2_500)), true)
+                    List.of(rest(15, true)), "; one in use, too, at an age of 2.5 s", true)
                 .line())
         .isEqualTo(
             "calls are answered after 15 s of quiet; closed with notice by 15 s;"
@@ -145,7 +142,7 @@ class StreamChecksTest {
 
   @Test
   void idle_quickForm_isNeverAPass() {
-    assertThat(IdleConnCheck.judge(List.of(rest(5, false)), Optional.empty(), false))
+    assertThat(IdleConnCheck.judge(List.of(rest(5, false)), "", false))
         .isEqualTo(Result.notRun(Code.IDLE_CONN, "needs --full; 5 s lived"));
   }
 
@@ -155,7 +152,7 @@ class StreamChecksTest {
         new IdleConnCheck.Rest(
             Duration.ofSeconds(350), false, Optional.of(new IdleConnCheck.Lost(LOST, FORGOTTEN)));
 
-    assertThat(IdleConnCheck.judge(List.of(rest(75, false), lost), Optional.empty(), true))
+    assertThat(IdleConnCheck.judge(List.of(rest(75, false), lost), "", true))
         .isEqualTo(
             Result.of(
                     Code.IDLE_CONN,

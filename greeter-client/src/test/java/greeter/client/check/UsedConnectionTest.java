@@ -8,19 +8,26 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** IDLE-CONN, and what the connection in use beside it tells of the age of connections. */
 class UsedConnectionTest {
-  private static List<Result> idle(GreetingServer server) throws InterruptedException {
+  /** In a fifth of the time. */
+  private static List<Result> idle(GreetingServer server, int seconds) throws InterruptedException {
+    return idle(server, seconds, Benches.HURRIED);
+  }
+
+  private static List<Result> idle(GreetingServer server, int seconds, Pace pace)
+      throws InterruptedException {
     Bench.Asked asked =
         new Bench.Asked(
             Duration.ofSeconds(5),
             OptionalInt.empty(),
             0.2,
-            List.of(Duration.ofSeconds(15)), // three of this machine's
+            List.of(Duration.ofSeconds(seconds)),
             false);
-    try (Bench bench = new Bench(server.connector(), asked, Benches.HURRIED)) {
+    try (Bench bench = new Bench(server.connector(), asked, pace)) {
       bench.learn(Benches.BEHIND_A_PROXY.with(Service.ALL.get(0)));
       return new IdleConnCheck().run(bench);
     }
@@ -32,7 +39,7 @@ class UsedConnectionTest {
         GreetingServer.set(
             settings -> settings.maxConnectionAge(1, TimeUnit.SECONDS),
             GreetingServer.both("pod"))) {
-      List<Result> results = idle(server);
+      List<Result> results = idle(server, 15);
 
       assertThat(results).extracting(Result::code).containsExactly(Code.IDLE_CONN, Code.CHURN);
       assertThat(results.get(0).line())
@@ -51,9 +58,49 @@ class UsedConnectionTest {
   @Test
   void connection_thatLives_isNothingOfChurn() throws Exception {
     try (GreetingServer server = GreetingServer.named(() -> "pod", GreetingServer.both("pod"))) {
-      assertThat(idle(server))
+      assertThat(idle(server, 15))
           .containsExactly(Result.notRun(Code.IDLE_CONN, "needs --full; 15 s lived"));
     }
+  }
+
+  /** It may have been a reload. */
+  @Test
+  void connection_endedOnceInUse_isNothingOfChurn() throws Exception {
+    try (GreetingServer server =
+        GreetingServer.set(
+            settings -> settings.maxConnectionAge(1, TimeUnit.SECONDS),
+            GreetingServer.both("pod"))) {
+      List<Result> results = idle(server, 7);
+
+      assertThat(results).hasSize(1);
+      assertThat(results.get(0).line())
+          .matches(
+              "not run \\(needs --full; 7 s lived; closed with notice by 7 s;"
+                  + " one in use, too, once, at an age of [4567]\\.\\d s\\)");
+    }
+  }
+
+  @Test
+  void target_thatHasGone_isNotWaitedFor() throws Exception {
+    GreetingServer server = GreetingServer.named(() -> "pod", GreetingServer.both("pod"));
+    AtomicLong now = new AtomicLong();
+    Pace pace =
+        new Pace() {
+          @Override
+          public long nanoTime() {
+            return now.get();
+          }
+
+          @Override
+          public void pause(Duration time) {
+            now.addAndGet(time.toNanos());
+            server.close();
+          }
+        };
+
+    assertThat(idle(server, 600, pace))
+        .containsExactly(Result.inconclusive(Code.IDLE_CONN, "no connection can be made any more"));
+    assertThat(now.get()).isLessThan(TimeUnit.SECONDS.toNanos(2));
   }
 
   /** It has been told what explains it better: the number of calls. */
@@ -68,5 +115,6 @@ class UsedConnectionTest {
     assertThat(warned.revised(since).line()).isEqualTo("1000 calls; since then an age");
     assertThat(warned.revised(since).cause()).isEqualTo("a number of calls");
     assertThat(Result.pass(Code.CHURN, "12000 calls").revised(since).cause()).isEqualTo("an age");
+    assertThat(Result.notRun(Code.CHURN, "needs --full").revised(since)).isEqualTo(since);
   }
 }
