@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * How often a balancer that picks good pods at random, the hardest of those that are right, turns
  * the quick form red: exactly, by the distribution of what the balancing checks count. All that the
- * other checks count is either there or not; what hangs on time there is seen on real proxies.
+ * other checks count is either there or not; what hangs on time there is tried: {@code
+ * deploy/local/ground-truth --again 1000}.
  */
 class FalseAlarmsTest {
   /** LB-EVEN of two services, and LB-FRESH of one. */

@@ -7,6 +7,7 @@ import greeter.client.check.Checkup;
 import greeter.client.check.Code;
 import greeter.client.check.Form;
 import greeter.client.check.Grade;
+import greeter.client.check.Group;
 import greeter.client.check.Result;
 import greeter.client.check.Selection;
 import greeter.client.connect.Connector;
@@ -32,6 +33,7 @@ import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -98,6 +100,31 @@ class GroundTruthIT {
   static Stream<Case> full() throws Exception {
     return asked()
         .filter(each -> each.name().equals("smallest") || each.name().equals("recommended"));
+  }
+
+  /**
+   * Shares have a reckoning of how often they are called uneven by chance. What hangs on time has
+   * none: it is tried where nothing is wrong, again and again, on a machine that is busy with that.
+   */
+  @ParameterizedTest
+  @MethodSource
+  @Tag("ground-truth-full")
+  @Timeout(180)
+  void again(int run) throws Exception {
+    Set<Code> codes = EnumSet.allOf(Code.class);
+    codes.removeIf(code -> code.form() == Form.LOAD || code.group() == Group.BALANCING);
+    Case well =
+        GroundTruth.read().stream()
+            .filter(each -> each.toString().equals("nginx recommended"))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(differences(well, codes, false)).as("run " + run).isEmpty();
+  }
+
+  /** So many runs as the property {@code ground-truth.again} says. */
+  static IntStream again() {
+    return IntStream.rangeClosed(1, Integer.getInteger("ground-truth.again"));
   }
 
   /** All cases, or those whose names hold the text of the property {@code ground-truth.only}. */
