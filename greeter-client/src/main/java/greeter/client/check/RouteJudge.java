@@ -162,8 +162,8 @@ final class RouteJudge {
     if (isOfSomePods(Status.Code.UNAVAILABLE)) {
       return new Fault(
           Blame.CANNOT_TELL,
-          "one of its pods is dead, not ready, or not reached by HTTP/2, and no other is tried"
-              + " (RETRY has what helps); or a limit on calls, or a rule, refuses some of them",
+          "one of its pods is dead, not ready, or not reached by HTTP/2, and no other is tried;"
+              + " or a limit on calls, or a rule, refuses some of them",
           Set.of("some", "ready", "rate", "rule"));
     }
     if (Refusal.reachesNoPod(first)) {
