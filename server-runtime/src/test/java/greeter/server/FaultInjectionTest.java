@@ -247,9 +247,11 @@ class FaultInjectionTest {
     for (int i = 0; i < 1000; i++) {
       waiting.add(call(STREAM, i % 2 == 0 ? "keep-open" : "sleep-900"));
     }
-    // Other methods have other threads: some of those before may not wait yet.
+    // Other methods have other threads: some of those before may not wait yet, and find that the
+    // last place is taken by this one.
     Exchange<HelloRequest, HelloReply> tooMany = call(UNARY, "sleep-0");
     while (tooMany.end().equals("OK")) {
+      waiting.add(call(STREAM, "keep-open"));
       tooMany = call(UNARY, "sleep-0");
     }
     assertThat(tooMany.end())
