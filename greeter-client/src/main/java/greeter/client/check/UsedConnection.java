@@ -58,12 +58,14 @@ final class UsedConnection {
     return answers;
   }
 
-  /** What became of it, as {@code "; one in use, too, at an age of 2.5 s"}; empty if it lives. */
+  /**
+   * What became of it, as {@code "; one in use was closed at an age of 2.5 s"}; empty if it lives.
+   */
   String told() {
     return oldest()
         .map(
             age ->
-                "; one in use, too, %sat an age of %s"
+                "; one in use was closed %sat an age of %s"
                     .formatted(ages.size() < SEVERAL ? "once, " : "", Seconds.measured(age)))
         .orElse("");
   }

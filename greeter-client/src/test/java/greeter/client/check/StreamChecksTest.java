@@ -133,11 +133,11 @@ class StreamChecksTest {
   void idle_closedAtAnAge_whetherInUseOrNot() {
     assertThat(
             IdleConnCheck.judge(
-                    List.of(rest(15, true)), "; one in use, too, at an age of 2.5 s", true)
+                    List.of(rest(15, true)), "; one in use was closed at an age of 2.5 s", true)
                 .line())
         .isEqualTo(
             "calls are answered after 15 s of quiet; closed with notice by 15 s;"
-                + " one in use, too, at an age of 2.5 s");
+                + " one in use was closed at an age of 2.5 s");
   }
 
   @Test

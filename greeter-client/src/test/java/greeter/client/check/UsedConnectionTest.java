@@ -45,7 +45,7 @@ class UsedConnectionTest {
       assertThat(results.get(0).line())
           .matches(
               "not run \\(needs --full; 15 s lived; closed with notice by 15 s;"
-                  + " one in use, too, at an age of [45678]\\.\\d s\\)");
+                  + " one in use was closed at an age of [45678]\\.\\d s\\)");
       Result churn = results.get(1);
       assertThat(churn.grade()).isEqualTo(Grade.WARN);
       assertThat(churn.line())
@@ -76,7 +76,7 @@ class UsedConnectionTest {
       assertThat(results.get(0).line())
           .matches(
               "not run \\(needs --full; 7 s lived; closed with notice by 7 s;"
-                  + " one in use, too, once, at an age of [4567]\\.\\d s\\)");
+                  + " one in use was closed once, at an age of [4567]\\.\\d s\\)");
     }
   }
 

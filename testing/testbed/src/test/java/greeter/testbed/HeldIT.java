@@ -150,7 +150,7 @@ class HeldIT {
       assertThat(trial(link.address(), SHORT).idleConn().line())
           .matches(
               "not run \\(needs --full; 5 s lived; closed with notice by 5 s;"
-                  + " one in use, too, once, at an age of [12]\\.\\d s\\)");
+                  + " one in use was closed once, at an age of [12]\\.\\d s\\)");
     }
   }
 
