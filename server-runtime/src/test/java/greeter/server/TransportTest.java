@@ -6,11 +6,13 @@ import greeter.api.GatheredWrites;
 import greeter.api.HelloGrpc;
 import greeter.api.HelloReply;
 import greeter.api.HelloRequest;
+import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.netty.channel.embedded.EmbeddedChannel;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,6 +108,65 @@ class TransportTest {
           Exchange.of(serving.channel(), HelloGrpc.getSayHelloMethod(), named("call " + i));
       assertThat(call.next().getMessage()).isEqualTo("call " + i);
       assertThat(call.end()).isEqualTo("OK");
+    }
+  }
+
+  /** A loop looks at one connection at a time: each has its turn, and so have those that come. */
+  @Test
+  void connectionThatIsAlwaysBusy_holdsNoOther() throws Exception {
+    Flood flood = new Flood(HelloGrpc.newStub(serving.channel()));
+    flood.begin(500);
+    ManagedChannel other = Serving.channelTo(serving.port());
+    try {
+      for (int i = 0; i < 20; i++) {
+        int before = flood.answered.get();
+        assertThat(HelloGrpc.newBlockingStub(other).sayHello(named("call " + i)).getMessage())
+            .isEqualTo("call " + i);
+        flood.awaitMoreThan(before);
+      }
+    } finally {
+      other.shutdownNow();
+      flood.over = true;
+    }
+  }
+
+  /** Calls without a pause, each followed by the next. */
+  private static final class Flood implements StreamObserver<HelloReply> {
+    private final HelloGrpc.HelloStub stub;
+    private final AtomicInteger answered = new AtomicInteger();
+    private volatile boolean over;
+
+    Flood(HelloGrpc.HelloStub stub) {
+      this.stub = stub;
+    }
+
+    void begin(int callsAtOnce) {
+      for (int i = 0; i < callsAtOnce; i++) {
+        stub.sayHello(named("flood"), this);
+      }
+    }
+
+    void awaitMoreThan(int before) {
+      while (answered.get() <= before) {
+        Thread.onSpinWait();
+      }
+    }
+
+    @Override
+    public void onNext(HelloReply reply) {
+      answered.incrementAndGet();
+    }
+
+    @Override
+    public void onError(Throwable end) {
+      over = true; // the server has ended
+    }
+
+    @Override
+    public void onCompleted() {
+      if (!over) {
+        stub.sayHello(named("flood"), this);
+      }
     }
   }
 
