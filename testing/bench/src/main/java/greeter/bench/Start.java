@@ -11,7 +11,8 @@ import java.util.Map;
 
 /**
  * How soon each server answers on one core, what its first calls take, and how much memory it
- * holds. The servers take turns, each from its start.
+ * holds. The servers take turns, each from its start; the first of them has one more on both cores,
+ * of which one is h2load's too.
  */
 final class Start {
   /** What a pod gets in its first second or two under full load. */
@@ -62,23 +63,34 @@ final class Start {
     return cached;
   }
 
+  /**
+   * The servers beside one another.
+   *
+   * @param servers each on one core; the first of them on both, too
+   */
   Result run(List<Peer> servers) throws IOException, InterruptedException {
+    String oneCore = Integer.toString(Bench.SERVERS_CORE);
     Map<String, List<Turn>> turns = new LinkedHashMap<>();
-    var unused = turn(servers.get(0)); // this program warms up, too
+    var unused = turn(servers.get(0), oneCore); // this program warms up, too
     for (int round = 1; round <= rounds; round++) {
       for (Peer server : servers) {
         System.err.printf("bench: start, round %d of %d, %s%n", round, rounds, server.name());
-        turns.computeIfAbsent(server.name(), name -> new ArrayList<>()).add(turn(server));
+        turns.computeIfAbsent(server.name(), name -> new ArrayList<>()).add(turn(server, oneCore));
       }
+      String both = servers.get(0).name() + ", both cores";
+      System.err.printf("bench: start, round %d of %d, %s%n", round, rounds, both);
+      turns
+          .computeIfAbsent(both, name -> new ArrayList<>())
+          .add(turn(servers.get(0), Bench.BOTH_CORES));
     }
     return new Result(
         FIRST_CALLS,
         turns.entrySet().stream().map(e -> new Turns(e.getKey(), e.getValue())).toList());
   }
 
-  private Turn turn(Peer server) throws IOException, InterruptedException {
+  private Turn turn(Peer server, String cores) throws IOException, InterruptedException {
     long start = System.nanoTime();
-    try (ChildProcess process = server.start(Bench.SERVERS_CORE)) {
+    try (ChildProcess process = server.start(cores)) {
       double toFirstAnswer = (System.nanoTime() - start) / 1e9;
       double idle = Held.by(process).resident();
       Sample calls = flood(process);

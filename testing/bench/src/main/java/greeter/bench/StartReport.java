@@ -11,8 +11,9 @@ final class StartReport {
     text.append(
         String.format(
             Locale.ROOT,
-            "From the start of the process on one core: its first answer, and then %d calls by"
-                + " h2load (%s); %d rounds: medians, with least and most.%n%n",
+            "From the start of the process, on one core or on both, of which h2load then has one too:"
+                + " its first answer, and then %d calls by h2load (%s); %d rounds: medians, with"
+                + " least and most.%n%n",
             result.calls(),
             Shape.FEW_CONNECTIONS,
             result.servers().get(0).turns().size()));

@@ -17,7 +17,8 @@ class StartTest {
                 new Start.Turn(0.5, 1.75, 62, 81, 0.5)));
 
     assertThat(StartReport.markdown(new Start.Result(1000, List.of(turns))))
-        .startsWith("From the start of the process on one core: its first answer, and then 1000")
+        .startsWith("From the start of the process, on one core or on both, ")
+        .contains("its first answer, and then 1000")
         .contains("; 3 rounds: ")
         .endsWith(
             "| hello-server | 500 (400–900) | 1.50 (1.25–1.75) | 61 (60–62) | 81 (80–82)"
