@@ -40,7 +40,7 @@ final class Clients {
     Map<String, List<Sample>> samples = new LinkedHashMap<>();
     try (ChildProcess process = server.start(Bench.SERVERS_CORE)) {
       String address = Peer.address(process);
-      Throughput.warmUp(h2load, address, shape, calls);
+      Throughput.warmUp(h2load, server, address, shape, calls);
       for (int round = 1; round <= rounds; round++) {
         for (Client client : clients) {
           System.err.printf("bench: %s, round %d of %d, %s%n", shape, round, rounds, client.name());

@@ -60,7 +60,7 @@ final class FirstSecond {
     try (ChildProcess process = server.start(Bench.SERVERS_CORE)) {
       String address = Peer.address(process);
       H2load.Times first = second(address);
-      Throughput.warmUp(h2load, address, Shape.FEW_CONNECTIONS, calls);
+      Throughput.warmUp(h2load, server, address, Shape.FEW_CONNECTIONS, calls);
       return new Turn(first, second(address));
     }
   }
@@ -74,11 +74,11 @@ final class FirstSecond {
     text.append(
         String.format(
             Locale.ROOT,
-            "%s: %d calls/s in the first second after the first answer, and in one second after %d s"
-                + " to warm up, %d rounds: medians, with least and most.%n%n",
+            "%s: %d calls/s in the first second after the first answer, and in one second after %s,"
+                + " %d rounds: medians, with least and most.%n%n",
             Shape.FEW_CONNECTIONS,
             RATE,
-            Throughput.WARM_UP.toSeconds(),
+            Peer.WARM_UPS,
             result.servers().get(0).turns().size()));
     text.append(
         "| server | p99 at first, ms | p99 warm, ms | the one ÷ the other |\n|---|---|---|---|\n");

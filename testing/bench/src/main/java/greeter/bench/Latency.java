@@ -63,7 +63,7 @@ final class Latency {
     Peer go = peers.stream().filter(p -> p.name().equals(Peer.GRPC_GO)).findFirst().orElseThrow();
     try (ChildProcess server = go.start(Bench.SERVERS_CORE)) {
       String address = Peer.address(server);
-      Throughput.warmUp(h2load, address, shape, calls);
+      Throughput.warmUp(h2load, go, address, shape, calls);
       return (int) h2load.flood(address, shape, calls, Throughput.REPLY_BYTES).rate() / 2;
     }
   }
@@ -72,7 +72,7 @@ final class Latency {
       throws IOException, InterruptedException {
     try (ChildProcess server = peer.start(Bench.SERVERS_CORE)) {
       String address = Peer.address(server);
-      Throughput.warmUp(h2load, address, shape, calls);
+      Throughput.warmUp(h2load, peer, address, shape, calls);
       return h2load.paced(address, shape, rate * LASTING, rate, Throughput.REPLY_BYTES);
     }
   }

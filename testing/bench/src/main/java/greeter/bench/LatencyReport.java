@@ -11,13 +11,13 @@ final class LatencyReport {
     text.append(
         String.format(
             Locale.ROOT,
-            "%s: %d calls/s, half of what %s answers, for %d s after %d s to warm up, %d rounds:"
+            "%s: %d calls/s, half of what %s answers, for %d s after %s, %d rounds:"
                 + " medians, with least and most.%n%n",
             result.shape(),
             result.rate(),
             Peer.GRPC_GO,
             Latency.LASTING,
-            Throughput.WARM_UP.toSeconds(),
+            Peer.WARM_UPS,
             result.servers().get(0).turns().size()));
     text.append("| server | p50, ms | p99, ms | h2load's core busy |\n|---|---|---|---|\n");
     for (Latency.Turns server : result.servers()) {

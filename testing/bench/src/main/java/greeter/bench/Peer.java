@@ -14,6 +14,7 @@ import io.grpc.Metadata;
 import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,14 @@ import java.util.regex.Pattern;
  */
 record Peer(String name, List<String> command, Map<String, String> environment) {
   static final String GRPC_GO = "grpc-go";
+
+  private static final Duration JVM_WARM_UP = Duration.ofSeconds(15);
+  private static final Duration NATIVE_WARM_UP = Duration.ofSeconds(2);
+
+  /** {@link #warmUp} of all, in words. */
+  static final String WARM_UPS =
+      "%d s to warm up (%d s without a JVM)"
+          .formatted(JVM_WARM_UP.toSeconds(), NATIVE_WARM_UP.toSeconds());
 
   private static final String POD = "hello-1";
   private static final Pattern SERVING = Pattern.compile("^serving.* on port (\\d+)$");
@@ -48,6 +57,11 @@ record Peer(String name, List<String> command, Map<String, String> environment) 
             POD,
             "GREETER_SETTLE",
             "0s"));
+  }
+
+  /** By then a JVM has compiled what it will; the others are warm with their first calls. */
+  Duration warmUp() {
+    return command.get(0).equals(Project.java()) ? JVM_WARM_UP : NATIVE_WARM_UP;
   }
 
   /** This server of Java, with a flag more. */

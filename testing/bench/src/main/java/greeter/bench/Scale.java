@@ -78,7 +78,7 @@ final class Scale {
     sweeps.add(cores());
     try (ChildProcess process = server.start(Bench.SERVERS_CORE)) {
       String address = Peer.address(process);
-      Throughput.warmUp(h2load, address, Shape.FEW_CONNECTIONS, calls);
+      Throughput.warmUp(h2load, server, address, Shape.FEW_CONNECTIONS, calls);
       sweeps.add(
           sweep(
               "connections",
@@ -143,7 +143,7 @@ final class Scale {
           try (ChildProcess process =
               server.start(n == 1 ? "" + Bench.SERVERS_CORE : Bench.BOTH_CORES)) {
             String address = Peer.address(process);
-            Throughput.warmUp(h2load, address, Shape.FEW_CONNECTIONS, calls);
+            Throughput.warmUp(h2load, server, address, Shape.FEW_CONNECTIONS, calls);
             return flood(address, Shape.FEW_CONNECTIONS, calls);
           }
         });

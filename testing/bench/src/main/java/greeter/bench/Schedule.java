@@ -46,7 +46,7 @@ final class Schedule {
     List<Turn> turns = new ArrayList<>();
     try (ChildProcess process = server.start(Bench.SERVERS_CORE)) {
       String address = Peer.address(process);
-      Throughput.warmUp(h2load, address, Shape.FEW_CONNECTIONS, RATE);
+      Throughput.warmUp(h2load, server, address, Shape.FEW_CONNECTIONS, RATE);
       for (int round = 1; round <= rounds; round++) {
         System.err.printf("bench: %d calls/s, round %d of %d%n", RATE, round, rounds);
         turns.add(load.paced(address, RATE, RATE * SECONDS));

@@ -4,7 +4,6 @@ import greeter.api.HelloReply;
 import greeter.api.Wire;
 import greeter.testbed.ChildProcess;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,9 +14,6 @@ import java.util.Map;
  * take turns: in each round every one of them is started, warmed up and measured once.
  */
 final class Throughput {
-
-  /** By then a JVM has compiled what it will; the others are warm at once. */
-  static final Duration WARM_UP = Duration.ofSeconds(15);
 
   /** Of the answer to h2load's request. */
   static final int REPLY_BYTES =
@@ -54,7 +50,7 @@ final class Throughput {
         System.err.printf("bench: %s, round %d of %d, %s%n", shape, round, rounds, peer.name());
         try (ChildProcess server = peer.start(Bench.SERVERS_CORE)) {
           String address = Peer.address(server);
-          warmUp(h2load, address, shape, calls);
+          warmUp(h2load, peer, address, shape, calls);
           samples
               .computeIfAbsent(peer.name(), name -> new ArrayList<>())
               .add(h2load.flood(address, shape, calls, REPLY_BYTES));
@@ -68,10 +64,10 @@ final class Throughput {
   }
 
   /** Calls a server until it is warm. */
-  static void warmUp(H2load h2load, String address, Shape shape, int calls)
+  static void warmUp(H2load h2load, Peer server, String address, Shape shape, int calls)
       throws IOException, InterruptedException {
     long start = System.nanoTime();
-    while (System.nanoTime() - start < WARM_UP.toNanos()) {
+    while (System.nanoTime() - start < server.warmUp().toNanos()) {
       var unused = h2load.flood(address, shape, calls, REPLY_BYTES);
     }
   }

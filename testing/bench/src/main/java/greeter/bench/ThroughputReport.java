@@ -13,11 +13,10 @@ final class ThroughputReport {
     text.append(
         String.format(
             Locale.ROOT,
-            "%s: %d calls a round after %d s to warm up, %d rounds: medians, with least and"
-                + " most.%n%n",
+            "%s: %d calls a round after %s, %d rounds: medians, with least and" + " most.%n%n",
             result.shape(),
             result.calls(),
-            Throughput.WARM_UP.toSeconds(),
+            Peer.WARM_UPS,
             result.servers().get(0).samples().size()));
     text.append("| server | calls/s | ours ÷ this | h2load's core busy |\n|---|---|---|---|\n");
     double ours = result.servers().get(0).rate().median();
