@@ -21,6 +21,11 @@ final class Scale {
   private static final int[] BYTES = {10, 1_000, 10_000, 100_000, 1_000_000};
   private static final int[] PODS = {3, 10, 100};
 
+  /**
+   * Of which the largest requests fit into the server's memory: it keeps each until it is whole.
+   */
+  private static final Shape SMALL_ENOUGH = new Shape(8, 4, "SayHello", 1);
+
   /** Of a turn; larger requests are fewer. */
   private static final long MOST_BYTES = 1_000_000_000;
 
@@ -94,12 +99,12 @@ final class Scale {
       sweeps.add(
           sweep(
               "bytes of a request",
-              "8 connections with 50 calls each",
+              "8 connections with 4 calls each",
               BYTES,
               n ->
                   h2load.flood(
                       address,
-                      Shape.FEW_CONNECTIONS,
+                      SMALL_ENOUGH,
                       (int) Math.min(calls, MOST_BYTES / n),
                       Throughput.REPLY_BYTES,
                       n)));
