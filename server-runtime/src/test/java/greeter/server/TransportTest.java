@@ -12,7 +12,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,25 +116,25 @@ class TransportTest {
   void connectionThatIsAlwaysBusy_holdsNoOther() throws Exception {
     Flood flood = new Flood(HelloGrpc.newStub(serving.channel()));
     flood.begin(500);
-    ManagedChannel other = Serving.channelTo(serving.port());
-    try {
-      for (int i = 0; i < 20; i++) {
-        int before = flood.answered.get();
-        assertThat(HelloGrpc.newBlockingStub(other).sayHello(named("call " + i)).getMessage())
-            .isEqualTo("call " + i);
-        flood.awaitMoreThan(before);
+    // Loops take connections in turn: one of these is with the flood's.
+    for (int i = 0; i <= Runtime.getRuntime().availableProcessors(); i++) {
+      ManagedChannel other = Serving.channelTo(serving.port());
+      try {
+        for (int call = 0; call < 20; call++) {
+          flood.awaitAnother();
+          assertThat(HelloGrpc.newBlockingStub(other).sayHello(named("a call")).getMessage())
+              .isEqualTo("a call");
+        }
+      } finally {
+        other.shutdownNow();
       }
-    } finally {
-      other.shutdownNow();
-      flood.over = true;
     }
   }
 
-  /** Calls without a pause, each followed by the next. */
+  /** Calls without a pause, each followed by the next, until the server ends. */
   private static final class Flood implements StreamObserver<HelloReply> {
     private final HelloGrpc.HelloStub stub;
-    private final AtomicInteger answered = new AtomicInteger();
-    private volatile boolean over;
+    private final Semaphore answered = new Semaphore(0);
 
     Flood(HelloGrpc.HelloStub stub) {
       this.stub = stub;
@@ -146,27 +146,24 @@ class TransportTest {
       }
     }
 
-    void awaitMoreThan(int before) {
-      while (answered.get() <= before) {
-        Thread.onSpinWait();
-      }
+    void awaitAnother() throws InterruptedException {
+      answered.drainPermits();
+      answered.acquire();
     }
 
     @Override
     public void onNext(HelloReply reply) {
-      answered.incrementAndGet();
+      answered.release();
     }
 
     @Override
-    public void onError(Throwable end) {
-      over = true; // the server has ended
+    public void onError(Throwable serverHasEnded) {
+      // And so has the flood.
     }
 
     @Override
     public void onCompleted() {
-      if (!over) {
-        stub.sayHello(named("flood"), this);
-      }
+      stub.sayHello(named("flood"), this);
     }
   }
 
