@@ -97,6 +97,16 @@ class ImageAotIT {
     }
   }
 
+  /** Or it would be of the CPU that made it. */
+  @Test
+  void cache_holdsNoMachineCode() throws Exception {
+    try (ChildProcess process = serving(STRICT + " -Xlog:aot+codecache*=info")) {
+      assertThat(process.lines())
+          .anyMatch(line -> line.endsWith("AOT Code Cache is empty"))
+          .noneMatch(line -> line.contains("AOT code entries"));
+    }
+  }
+
   /** As an operator may set it. */
   @Test
   void otherFlags_startWithoutTheCache_andSayNothing() throws Exception {
