@@ -13,7 +13,7 @@ final class ThroughputReport {
     text.append(
         String.format(
             Locale.ROOT,
-            "%s: %d calls a round after %s, %d rounds: medians, with least and" + " most.%n%n",
+            "%s: %d calls a round after %s, %d rounds: medians, with least and most.%n%n",
             result.shape(),
             result.calls(),
             Peer.WARM_UPS,
