@@ -18,7 +18,7 @@ record Agreement(String client, double rate, double p50, double busy) {
   static final double P50_WITHIN = 0.10;
 
   /** From here on a client may have measured itself. */
-  static final double BUSY = 0.95;
+  private static final double BUSY = 0.95;
 
   /**
    * Each client's.
@@ -36,6 +36,11 @@ record Agreement(String client, double rate, double p50, double busy) {
                     series.p50().median() / (shape.callers() / target),
                     series.busy().max()))
         .toList();
+  }
+
+  /** Whether a client of which this is how busy it was may have measured itself. */
+  static boolean isVoid(Figure busy) {
+    return busy.max() >= BUSY;
   }
 
   boolean holds() {

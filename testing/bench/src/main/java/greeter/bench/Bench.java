@@ -14,7 +14,21 @@ final class Bench {
   static final int CLIENTS_CORE = 1;
   static final String BOTH_CORES = "0,1";
 
-  private Bench() {}
+  private final BenchOptions options;
+  private final Path folder;
+  private final Core core;
+  private final H2load h2load;
+  private final Image image;
+  private final Image imageWithoutCache;
+
+  private Bench(BenchOptions options) throws IOException {
+    this.options = options;
+    this.folder = Files.createDirectories(Project.root().resolve("target/bench"));
+    this.core = new Core(CLIENTS_CORE, folder);
+    this.h2load = new H2load(folder, core);
+    this.image = Image.in(folder.resolve("image"));
+    this.imageWithoutCache = Image.in(folder.resolve("image-without-cache"));
+  }
 
   public static void main(String[] args) {
     int exitCode;
@@ -33,141 +47,132 @@ final class Bench {
   }
 
   private static int run(BenchOptions options) throws IOException, InterruptedException {
-    Path folder = Files.createDirectories(Project.root().resolve("target/bench"));
-    boolean agree = true;
+    Bench bench = new Bench(options);
+    boolean holds = true;
     for (Row row : options.rows()) {
-      switch (row) {
-        case ACCURACY -> agree = accuracy(options, folder);
-        case FEW_CONNECTIONS -> throughput(row, Shape.FEW_CONNECTIONS, options, folder);
-        case MANY_CONNECTIONS -> throughput(row, Shape.MANY_CONNECTIONS, options, folder);
-        case STREAMS -> throughput(row, Shape.STREAMS, options, folder);
-        case LATENCY -> latency(options, folder);
-        case CLIENTS -> clients(options, folder);
-        case SCHEDULE -> schedule(options, folder);
-        case ONCE -> once(options, folder);
-        case SCALE -> scale(options, folder);
-        case INSIDE -> inside(options, folder);
-        case START -> start(options, folder);
-        case FIRST_SECOND -> firstSecond(options, folder);
-        case MEMORY -> memory(options, folder);
+      try {
+        holds &= bench.measure(row);
+      } catch (IOException | IllegalStateException e) {
+        // The others may take hours, and can still be measured.
+        System.err.println("bench: " + row.label() + ": " + e.getMessage());
+        holds = false;
       }
     }
-    return agree ? 0 : 1;
+    return holds ? 0 : 1;
   }
 
-  private static boolean accuracy(BenchOptions options, Path folder)
-      throws IOException, InterruptedException {
+  /** Whether clients agree, and none was itself what was measured. */
+  private boolean measure(Row row) throws IOException, InterruptedException {
+    return switch (row) {
+      case ACCURACY -> accuracy();
+      case FEW_CONNECTIONS -> throughput(row, Shape.FEW_CONNECTIONS);
+      case MANY_CONNECTIONS -> throughput(row, Shape.MANY_CONNECTIONS);
+      case STREAMS -> throughput(row, Shape.STREAMS);
+      case LATENCY -> latency();
+      case CLIENTS -> clients();
+      case SCHEDULE -> schedule();
+      case ONCE -> once();
+      case SCALE -> scale();
+      case INSIDE -> inside();
+      case START -> start();
+      case FIRST_SECOND -> firstSecond();
+      case MEMORY -> memory();
+    };
+  }
+
+  private boolean accuracy() throws IOException, InterruptedException {
     Accuracy.Result result = new Accuracy(options, folder).run();
-    write(folder, Row.ACCURACY, AccuracyReport.markdown(result), result);
+    write(Row.ACCURACY, AccuracyReport.markdown(result), result);
     return result.agree();
   }
 
-  private static void start(BenchOptions options, Path folder)
-      throws IOException, InterruptedException {
-    Start start = new Start(new H2load(folder, new Core(CLIENTS_CORE, folder)), options.rounds());
-    Start.Result result = start.run(fromTheirStart(start, options, folder));
-    write(folder, Row.START, StartReport.markdown(result), result);
+  private boolean throughput(Row row, Shape shape) throws IOException, InterruptedException {
+    List<Peer> servers = new ArrayList<>(List.of(Peer.ours(image)));
+    servers.addAll(Peer.others(options.peers(), options.cpp()));
+    Throughput.Result result =
+        new Throughput(servers, h2load, options.rounds(), options.calls()).run(shape);
+    write(row, ThroughputReport.markdown(result), result);
+    return result.holds();
   }
 
-  private static void firstSecond(BenchOptions options, Path folder)
-      throws IOException, InterruptedException {
-    H2load h2load = new H2load(folder, new Core(CLIENTS_CORE, folder));
+  private boolean latency() throws IOException, InterruptedException {
+    List<Peer> servers = new ArrayList<>(List.of(Peer.ours(image)));
+    // That of Java as its examples start it answers no such rate.
+    servers.addAll(Peer.foreign(options.peers(), options.cpp()));
+    Latency.Result result =
+        new Latency(servers, h2load, options.rounds(), options.calls()).run(Shape.FEW_CONNECTIONS);
+    write(Row.LATENCY, LatencyReport.markdown(result), result);
+    return result.holds();
+  }
+
+  private boolean clients() throws IOException, InterruptedException {
+    List<Client> clients = List.of(new GreeterLoad(core), new Ghz(options.ghz(), core));
+    Clients.Result result =
+        new Clients(Peer.ours(image), h2load, clients, options.rounds(), options.calls())
+            .run(Shape.FEW_CONNECTIONS);
+    write(Row.CLIENTS, ClientsReport.markdown(result), result);
+    return true; // a client is what is measured
+  }
+
+  private boolean schedule() throws IOException, InterruptedException {
+    Schedule.Result result =
+        new Schedule(Peer.ours(image), h2load, new GreeterLoad(core), options.rounds()).run();
+    write(Row.SCHEDULE, Schedule.markdown(result), result);
+    return true;
+  }
+
+  private boolean once() throws IOException, InterruptedException {
+    Once.Result result = new Once(core, folder, options.rounds()).run();
+    write(Row.ONCE, Once.markdown(result), result);
+    return true;
+  }
+
+  private boolean scale() throws IOException, InterruptedException {
+    Scale.Result result = new Scale(image, h2load, folder, options.rounds(), options.calls()).run();
+    ScalePlot.write(result, folder.resolve(Row.SCALE.label() + ".png"));
+    write(Row.SCALE, ScaleReport.markdown(result), result);
+    return true; // its table says where the client was the limit
+  }
+
+  private boolean inside() throws IOException {
+    Inside.Result result = new Inside(imageWithoutCache.flags(), options.rounds()).run();
+    write(Row.INSIDE, Inside.markdown(result), result);
+    return true;
+  }
+
+  private boolean start() throws IOException, InterruptedException {
+    Start.Result result = new Start(h2load, options.rounds()).run(fromTheirStart());
+    write(Row.START, StartReport.markdown(result), result);
+    return result.holds();
+  }
+
+  private boolean firstSecond() throws IOException, InterruptedException {
     FirstSecond.Result result =
-        new FirstSecond(h2load, options.rounds(), options.calls())
-            .run(fromTheirStart(new Start(h2load, options.rounds()), options, folder));
-    write(folder, Row.FIRST_SECOND, FirstSecond.markdown(result), result);
+        new FirstSecond(h2load, options.rounds(), options.calls()).run(fromTheirStart());
+    write(Row.FIRST_SECOND, FirstSecond.markdown(result), result);
+    return result.holds();
   }
 
-  private static List<Peer> fromTheirStart(Start start, BenchOptions options, Path folder)
-      throws IOException, InterruptedException {
-    Peer ours = Peer.ours(ImageFlags.read());
-    List<Peer> servers = new ArrayList<>(List.of(start.withCache(ours, folder), ours));
+  private List<Peer> fromTheirStart() {
+    List<Peer> servers =
+        new ArrayList<>(
+            List.of(
+                Peer.ours(image),
+                Peer.ours("hello-server, no AOT cache", imageWithoutCache, Peer.POD)));
     servers.addAll(Peer.others(options.peers(), options.cpp()));
     return servers;
   }
 
-  private static void memory(BenchOptions options, Path folder)
-      throws IOException, InterruptedException {
-    H2load h2load = new H2load(folder, new Core(CLIENTS_CORE, folder));
-    Start start = new Start(h2load, options.rounds());
-    Memory.Result result =
-        new Memory(h2load, options.calls())
-            .run(start.withCache(Peer.ours(ImageFlags.read()), folder));
-    write(folder, Row.MEMORY, Memory.markdown(result), result);
-  }
-
-  private static void latency(BenchOptions options, Path folder)
-      throws IOException, InterruptedException {
-    List<Peer> servers = new ArrayList<>(List.of(Peer.ours(ImageFlags.read())));
-    // That of Java as its examples start it answers no such rate.
-    servers.addAll(Peer.foreign(options.peers(), options.cpp()));
-    H2load h2load = new H2load(folder, new Core(CLIENTS_CORE, folder));
-    Latency.Result result =
-        new Latency(servers, h2load, options.rounds(), options.calls()).run(Shape.FEW_CONNECTIONS);
-    write(folder, Row.LATENCY, LatencyReport.markdown(result), result);
-  }
-
-  private static void clients(BenchOptions options, Path folder)
-      throws IOException, InterruptedException {
-    Core core = new Core(CLIENTS_CORE, folder);
-    List<Client> clients = List.of(new GreeterLoad(core), new Ghz(options.ghz(), core));
-    Clients.Result result =
-        new Clients(
-                Peer.ours(ImageFlags.read()),
-                new H2load(folder, core),
-                clients,
-                options.rounds(),
-                options.calls())
-            .run(Shape.FEW_CONNECTIONS);
-    write(folder, Row.CLIENTS, ClientsReport.markdown(result), result);
-  }
-
-  private static void schedule(BenchOptions options, Path folder)
-      throws IOException, InterruptedException {
-    Core core = new Core(CLIENTS_CORE, folder);
-    Schedule.Result result =
-        new Schedule(
-                Peer.ours(ImageFlags.read()),
-                new H2load(folder, core),
-                new GreeterLoad(core),
-                options.rounds())
-            .run();
-    write(folder, Row.SCHEDULE, Schedule.markdown(result), result);
-  }
-
-  private static void once(BenchOptions options, Path folder)
-      throws IOException, InterruptedException {
-    Once.Result result = new Once(new Core(CLIENTS_CORE, folder), folder, options.rounds()).run();
-    write(folder, Row.ONCE, Once.markdown(result), result);
-  }
-
-  private static void inside(BenchOptions options, Path folder) throws IOException {
-    Inside.Result result = new Inside(ImageFlags.read(), options.rounds()).run();
-    write(folder, Row.INSIDE, Inside.markdown(result), result);
-  }
-
-  private static void scale(BenchOptions options, Path folder)
-      throws IOException, InterruptedException {
-    H2load h2load = new H2load(folder, new Core(CLIENTS_CORE, folder));
-    Scale.Result result =
-        new Scale(Peer.ours(ImageFlags.read()), h2load, folder, options.rounds(), options.calls())
-            .run();
-    ScalePlot.write(result, folder.resolve(Row.SCALE.label() + ".png"));
-    write(folder, Row.SCALE, ScaleReport.markdown(result), result);
-  }
-
-  private static void throughput(Row row, Shape shape, BenchOptions options, Path folder)
-      throws IOException, InterruptedException {
-    List<Peer> servers = new ArrayList<>(List.of(Peer.ours(ImageFlags.read())));
-    servers.addAll(Peer.others(options.peers(), options.cpp()));
-    H2load h2load = new H2load(folder, new Core(CLIENTS_CORE, folder));
-    Throughput.Result result =
-        new Throughput(servers, h2load, options.rounds(), options.calls()).run(shape);
-    write(folder, row, ThroughputReport.markdown(result), result);
+  private boolean memory() throws IOException, InterruptedException {
+    Peer accounting =
+        Peer.ours("hello-server", image, Peer.POD, "-XX:NativeMemoryTracking=summary");
+    Memory.Result result = new Memory(h2load, options.calls()).run(accounting);
+    write(Row.MEMORY, Memory.markdown(result), result);
+    return true;
   }
 
   /** For readers as Markdown, printed and kept; and every figure as JSON. */
-  private static void write(Path folder, Row row, String table, Object figures) throws IOException {
+  private void write(Row row, String table, Object figures) throws IOException {
     System.out.print(table);
     Files.writeString(folder.resolve(row.label() + ".md"), table);
     Files.writeString(

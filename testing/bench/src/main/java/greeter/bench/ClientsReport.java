@@ -21,16 +21,16 @@ final class ClientsReport {
             result.clients().get(0).samples().size()));
     text.append(
         "| client | calls/s | ours ÷ this | p50, ms | its core busy |\n|---|---|---|---|---|\n");
-    double ours = result.clients().get(0).rate().median();
+    Series ours = result.clients().get(0);
     for (Series client : result.clients()) {
       text.append(
           String.format(
               Locale.ROOT,
-              "| %s | %s%s | %.2f | %s | %s |%n",
+              "| %s | %s%s | %s | %s | %s |%n",
               client.name(),
               client.rate().cell("%.0f"),
               client.busy().median() < AT_ITS_LIMIT ? ", as the server answers" : "",
-              ours / client.rate().median(),
+              ours.over(client).cell("%.1f"),
               Figure.of(client.samples(), sample -> sample.p50() * 1e3).cell("%.2f"),
               client.busy().cell("%.2f")));
     }

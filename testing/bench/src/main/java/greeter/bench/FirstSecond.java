@@ -16,6 +16,9 @@ final class FirstSecond {
   /** Calls in a second: as an ingress gives them to a pod that is new. */
   private static final int RATE = 5_000;
 
+  /** All of them may be under way at once: none waits for another to be sent. */
+  private static final Shape ALL_AT_ONCE = new Shape(50, 100, "SayHello", 1);
+
   private final H2load h2load;
   private final int rounds;
   private final int calls;
@@ -39,9 +42,18 @@ final class FirstSecond {
   }
 
   /** The turns of one server. */
-  record Turns(String server, List<Turn> turns) {}
+  record Turns(String server, List<Turn> turns) {
+    Figure busy() {
+      return Figure.of(turns, turn -> Math.max(turn.first().busy(), turn.warm().busy()));
+    }
+  }
 
-  record Result(List<Turns> servers) {}
+  record Result(List<Turns> servers) {
+    /** Whether h2load was the limit nowhere. */
+    boolean holds() {
+      return servers.stream().noneMatch(server -> Agreement.isVoid(server.busy()));
+    }
+  }
 
   Result run(List<Peer> servers) throws IOException, InterruptedException {
     Map<String, List<Turn>> turns = new LinkedHashMap<>();
@@ -66,7 +78,7 @@ final class FirstSecond {
   }
 
   private H2load.Times second(String address) throws IOException, InterruptedException {
-    return h2load.paced(address, Shape.FEW_CONNECTIONS, RATE, RATE, Throughput.REPLY_BYTES);
+    return h2load.paced(address, ALL_AT_ONCE, RATE, RATE);
   }
 
   static String markdown(Result result) {
@@ -74,23 +86,29 @@ final class FirstSecond {
     text.append(
         String.format(
             Locale.ROOT,
-            "%s: %d calls/s in the first second after the first answer, and in one second after %s,"
-                + " %d rounds: medians, with least and most.%n%n",
-            Shape.FEW_CONNECTIONS,
+            "SayHello at %d calls/s over %d connections, in the first second that a server serves and"
+                + " in one after %s; rounds: %d. Medians, with least and most.%n%n",
             RATE,
+            ALL_AT_ONCE.connections(),
             Peer.WARM_UPS,
             result.servers().get(0).turns().size()));
     text.append(
-        "| server | p99 at first, ms | p99 warm, ms | the one ÷ the other |\n|---|---|---|---|\n");
+        "| server | p50 at first, ms | p99 at first, ms | all answered after, s | p99 warm, ms"
+            + " | the p99s' ratio | h2load's core busy, at most |\n|---|---|---|---|---|---|---|\n");
     for (Turns server : result.servers()) {
       text.append(
           String.format(
               Locale.ROOT,
-              "| %s | %s | %s | %s |%n",
+              "| %s | %s | %s | %s | %s | %s | %s |%n",
               server.server(),
+              Figure.of(server.turns(), turn -> turn.first().p50() * 1e3).cell("%.2f"),
               Figure.of(server.turns(), turn -> turn.first().p99() * 1e3).cell("%.2f"),
+              Figure.of(server.turns(), turn -> turn.first().lasted()).cell("%.2f"),
               Figure.of(server.turns(), turn -> turn.warm().p99() * 1e3).cell("%.2f"),
-              Figure.of(server.turns(), Turn::ratio).cell("%.1f")));
+              Agreement.isVoid(server.busy())
+                  ? "void: h2load was the limit"
+                  : Figure.of(server.turns(), Turn::ratio).cell("%.1f"),
+              server.busy().cell("%.2f")));
     }
     return text.toString();
   }

@@ -1,8 +1,8 @@
 package greeter.bench;
 
-import com.google.protobuf.ByteString;
-import com.google.protobuf.UnknownFieldSet;
+import greeter.api.HelloReply;
 import greeter.api.HelloRequest;
+import greeter.api.Wire;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 
 /**
  * h2load, of nghttp2: it speaks HTTP/2 and knows nothing of gRPC, so that an HTTP 200 is success to
- * it. Whether its calls were answered, the pods say.
+ * it. So the bytes of all replies are counted, and {@link Answers} looks at a sample after each
+ * turn.
  */
 record H2load(Path folder, Core core) implements Client {
   private static final Pattern RATE =
@@ -23,17 +24,10 @@ record H2load(Path folder, Core core) implements Client {
   private static final Pattern DATA =
       Pattern.compile(", [^,]+ \\((\\d+)\\) data$", Pattern.MULTILINE);
 
-  /** A field that no request has. */
-  private static final int UNKNOWN = 1_000;
-
-  /** The bytes of its tag and of its length, at most. */
-  private static final int HEAD = 5;
-
   /** Before each message: whether it is compressed, and its length. */
   private static final int FRAME = 5;
 
-  private static final HelloRequest REQUEST =
-      HelloRequest.newBuilder().setName("Ann").setAge("30").build();
+  static final HelloRequest REQUEST = HelloRequest.newBuilder().setName("Ann").setAge("30").build();
 
   @Override
   public String name() {
@@ -45,7 +39,7 @@ record H2load(Path folder, Core core) implements Client {
       throws IOException, InterruptedException {
     Path log = freshLog();
     Core.Ran ran = run(address, shape, REQUEST, calls, "--log-file=" + log);
-    return sample(ran.out(), Files.readAllLines(log), calls, ran.busy());
+    return sample(ran, Files.readAllLines(log), calls);
   }
 
   /**
@@ -53,40 +47,44 @@ record H2load(Path folder, Core core) implements Client {
    * calls do.
    *
    * @return with a p50 of 0
-   * @throws IOException if a call fails, by its HTTP status, or by gRPC's: it has no reply then
+   * @throws IOException if a call fails, by its HTTP status, or by gRPC's, as it has no reply then;
+   *     or one of the sample
    */
-  Sample flood(String address, Shape shape, int calls, int replyBytes)
+  Sample flood(String address, Shape shape, int calls) throws IOException, InterruptedException {
+    return flood(address, shape, REQUEST, calls);
+  }
+
+  /** The same with another request. */
+  Sample flood(String address, Shape shape, HelloRequest request, int calls)
       throws IOException, InterruptedException {
-    return flood(address, shape, calls, replyBytes, 0);
+    Core.Ran ran = run(address, shape, request, calls);
+    Sample sample = flooded(ran, calls, bytes(shape, request, calls));
+    Answers.verify(address, shape);
+    return sample;
   }
 
   /**
-   * The same with requests of so many bytes, if that is more than they have: a field that nobody
-   * knows fills them.
+   * The same of pods whose names are of several lengths: how many calls were answered, they say.
    */
-  Sample flood(String address, Shape shape, int calls, int replyBytes, int requestBytes)
+  Sample floodMany(String address, Shape shape, int calls)
       throws IOException, InterruptedException {
-    Core.Ran ran = run(address, shape, padded(requestBytes), calls);
-    return flooded(ran, (long) calls * shape.replies() * (FRAME + replyBytes));
-  }
-
-  /** The same of replies of several lengths: whether gRPC says that all is well, pods must say. */
-  Sample flood(String address, Shape shape, int calls) throws IOException, InterruptedException {
     Core.Ran ran = run(address, shape, REQUEST, calls);
+    Answers.verify(address, shape);
     return new Sample(rate(ran), 0, ran.busy());
   }
 
-  static HelloRequest padded(int bytes) {
-    int missing = bytes - REQUEST.getSerializedSize();
-    UnknownFieldSet.Field filling =
-        UnknownFieldSet.Field.newBuilder()
-            .addLengthDelimited(ByteString.copyFrom(new byte[Math.max(0, missing - HEAD)]))
-            .build();
-    return missing < HEAD
-        ? REQUEST
-        : REQUEST.toBuilder()
-            .setUnknownFields(UnknownFieldSet.newBuilder().addField(UNKNOWN, filling).build())
-            .build();
+  /** Seconds from one call to its answer, on a connection of its own. */
+  double first(String address) throws IOException, InterruptedException {
+    Path log = freshLog();
+    var unused = run(address, Shape.ONE, REQUEST, 1, "--log-file=" + log);
+    return times(Files.readAllLines(log), 1, 0, 0).p50();
+  }
+
+  /** Of the replies to so many calls. */
+  private static long bytes(Shape shape, HelloRequest request, int calls) {
+    String text = Wire.helloText(request.getName(), request.getAge(), Peer.POD);
+    int reply = HelloReply.newBuilder().setMessage(text).build().getSerializedSize();
+    return (long) calls * shape.replies() * (FRAME + reply);
   }
 
   /**
@@ -94,9 +92,10 @@ record H2load(Path folder, Core core) implements Client {
    *
    * @param p50 seconds
    * @param p99 seconds
+   * @param lasted seconds until all were answered
    * @param busy as in {@link Sample}
    */
-  record Times(double p50, double p99, double busy) {}
+  record Times(double p50, double p99, double lasted, double busy) {}
 
   /**
    * Calls at a steady rate, each connection its part of it.
@@ -104,7 +103,7 @@ record H2load(Path folder, Core core) implements Client {
    * @param rate calls in a second
    * @throws IOException as of {@link #flood}
    */
-  Times paced(String address, Shape shape, int calls, int rate, int replyBytes)
+  Times paced(String address, Shape shape, int calls, int rate)
       throws IOException, InterruptedException {
     Path log = freshLog();
     Core.Ran ran =
@@ -115,8 +114,9 @@ record H2load(Path folder, Core core) implements Client {
             calls,
             "--rps=" + rate / shape.connections(),
             "--log-file=" + log);
-    var unused = flooded(ran, (long) calls * shape.replies() * (FRAME + replyBytes));
-    return times(Files.readAllLines(log), calls, ran.busy());
+    Sample sample = flooded(ran, calls, bytes(shape, REQUEST, calls));
+    Answers.verify(address, shape);
+    return times(Files.readAllLines(log), calls, calls / sample.rate(), ran.busy());
   }
 
   private Core.Ran run(String address, Shape shape, HelloRequest message, int calls, String... more)
@@ -144,12 +144,20 @@ record H2load(Path folder, Core core) implements Client {
     return log;
   }
 
-  static Sample flooded(Core.Ran ran, long bytes) throws IOException {
+  static Sample flooded(Core.Ran ran, int calls, long bytes) throws IOException {
     Matcher data = DATA.matcher(ran.out());
+    succeeded(ran.out(), calls);
     if (!data.find() || Long.parseLong(data.group(1)) != bytes) {
       throw new IOException("h2load: not " + bytes + " bytes of replies: " + ran.out());
     }
     return new Sample(rate(ran), 0, ran.busy());
+  }
+
+  private static void succeeded(String out, int calls) throws IOException {
+    Matcher succeeded = SUCCEEDED.matcher(out);
+    if (!succeeded.find() || Integer.parseInt(succeeded.group(1)) != calls) {
+      throw new IOException("h2load: not all of " + calls + " calls succeeded: " + out);
+    }
   }
 
   private static double rate(Core.Ran ran) throws IOException {
@@ -176,18 +184,15 @@ record H2load(Path folder, Core core) implements Client {
    * @param log a line for each call: when it was sent, its HTTP status, and how long it took, in
    *     microseconds
    */
-  static Sample sample(String out, List<String> log, int calls, double busy) throws IOException {
-    Matcher rate = RATE.matcher(out);
-    Matcher succeeded = SUCCEEDED.matcher(out);
-    if (!rate.find() || !succeeded.find() || Integer.parseInt(succeeded.group(1)) != calls) {
-      throw new IOException("h2load: not all of " + calls + " calls succeeded: " + out);
-    }
-    return new Sample(Double.parseDouble(rate.group(1)), times(log, calls, busy).p50(), busy);
+  static Sample sample(Core.Ran ran, List<String> log, int calls) throws IOException {
+    succeeded(ran.out(), calls);
+    double rate = rate(ran);
+    return new Sample(rate, times(log, calls, calls / rate, ran.busy()).p50(), ran.busy());
   }
 
-  static Times times(List<String> log, int calls, double busy) throws IOException {
+  static Times times(List<String> log, int calls, double lasted, double busy) throws IOException {
     long[] micros = micros(log, calls);
-    return new Times(seconds(micros, 50), seconds(micros, 99), busy);
+    return new Times(seconds(micros, 50), seconds(micros, 99), lasted, busy);
   }
 
   private static double seconds(long[] sortedMicros, int percentile) {

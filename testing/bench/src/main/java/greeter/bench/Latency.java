@@ -34,14 +34,23 @@ final class Latency {
   }
 
   /** The turns of one server. */
-  record Turns(String server, List<H2load.Times> turns) {}
+  record Turns(String server, List<H2load.Times> turns) {
+    Figure busy() {
+      return Figure.of(turns, H2load.Times::busy);
+    }
+  }
 
   /**
    * What came of it.
    *
    * @param rate calls in a second
    */
-  record Result(Shape shape, int rate, List<Turns> servers) {}
+  record Result(Shape shape, int rate, List<Turns> servers) {
+    /** Whether h2load was the limit nowhere. */
+    boolean holds() {
+      return servers.stream().noneMatch(server -> Agreement.isVoid(server.busy()));
+    }
+  }
 
   Result run(Shape shape) throws IOException, InterruptedException {
     int rate = half(shape);
@@ -64,7 +73,7 @@ final class Latency {
     try (ChildProcess server = go.start(Bench.SERVERS_CORE)) {
       String address = Peer.address(server);
       Throughput.warmUp(h2load, go, address, shape, calls);
-      return (int) h2load.flood(address, shape, calls, Throughput.REPLY_BYTES).rate() / 2;
+      return (int) h2load.flood(address, shape, calls).rate() / 2;
     }
   }
 
@@ -73,7 +82,7 @@ final class Latency {
     try (ChildProcess server = peer.start(Bench.SERVERS_CORE)) {
       String address = Peer.address(server);
       Throughput.warmUp(h2load, peer, address, shape, calls);
-      return h2load.paced(address, shape, rate * LASTING, rate, Throughput.REPLY_BYTES);
+      return h2load.paced(address, shape, rate * LASTING, rate);
     }
   }
 }

@@ -21,17 +21,16 @@ final class LatencyReport {
             result.servers().get(0).turns().size()));
     text.append("| server | p50, ms | p99, ms | h2load's core busy |\n|---|---|---|---|\n");
     for (Latency.Turns server : result.servers()) {
-      Figure busy = Figure.of(server.turns(), H2load.Times::busy);
       text.append(
           String.format(
               Locale.ROOT,
               "| %s | %s | %s | %s |%n",
               server.server(),
               Figure.of(server.turns(), turn -> turn.p50() * 1e3).cell("%.2f"),
-              busy.max() >= Agreement.BUSY
+              Agreement.isVoid(server.busy())
                   ? "void: h2load was the limit"
                   : Figure.of(server.turns(), turn -> turn.p99() * 1e3).cell("%.2f"),
-              busy.cell("%.2f")));
+              server.busy().cell("%.2f")));
     }
     return text.toString();
   }

@@ -38,8 +38,9 @@ final class Memory {
    * One minute.
    *
    * @param rate calls in a second, the least of its turns
+   * @param busy h2load, the most in a turn
    */
-  record Minute(Held held, double rate) {}
+  record Minute(Held held, double rate, double busy) {}
 
   /**
    * What came of it.
@@ -48,9 +49,14 @@ final class Memory {
    */
   record Result(Held idle, List<Minute> minutes, Map<String, Double> kinds) {}
 
+  /**
+   * One server.
+   *
+   * @param server that accounts for its memory: {@code -XX:NativeMemoryTracking=summary}
+   */
   Result run(Peer server) throws IOException, InterruptedException {
-    try (ChildProcess process =
-        server.with("-XX:NativeMemoryTracking=summary", server.name()).start(Bench.SERVERS_CORE)) {
+    try (ChildProcess process = server.start(Bench.SERVERS_CORE)) {
+      Answers.verify(Peer.address(process), LOAD);
       Held idle = Held.by(process);
       List<Minute> minutes = new ArrayList<>();
       for (int minute = 1; minute <= MINUTES; minute++) {
@@ -64,11 +70,13 @@ final class Memory {
   private Minute minute(ChildProcess process) throws IOException, InterruptedException {
     long start = System.nanoTime();
     double least = Double.MAX_VALUE;
+    double busiest = 0;
     while (System.nanoTime() - start < Duration.ofMinutes(1).toNanos()) {
-      Sample turn = h2load.flood(Peer.address(process), LOAD, calls, Throughput.REPLY_BYTES);
+      Sample turn = h2load.flood(Peer.address(process), LOAD, calls);
       least = Math.min(least, turn.rate());
+      busiest = Math.max(busiest, turn.busy());
     }
-    return new Minute(Held.by(process), least);
+    return new Minute(Held.by(process), least, busiest);
   }
 
   private static String committed(ChildProcess process) throws IOException, InterruptedException {
@@ -108,16 +116,16 @@ final class Memory {
             Locale.ROOT,
             "hello-server on one core, with the memory of its container: after its first answer, and"
                 + " under load (%s).%n%n| | resident, MB | its own, MB | calls/s, at least"
-                + " |%n|---|---|---|---|%n",
+                + " | h2load's core busy, at most |%n|---|---|---|---|---|%n",
             LOAD));
-    text.append(row("at rest", result.idle(), ""));
+    text.append(row("at rest", result.idle(), " | "));
     for (int i = 0; i < result.minutes().size(); i++) {
       Minute minute = result.minutes().get(i);
       text.append(
           row(
               "minute " + (i + 1),
               minute.held(),
-              String.format(Locale.ROOT, "%.0f", minute.rate())));
+              String.format(Locale.ROOT, "%.0f | %.2f", minute.rate(), minute.busy())));
     }
     text.append(
         "\nFor what, in the end, as the JVM accounts for it:\n\n| | committed, MB |\n|---|---|\n");
@@ -128,8 +136,8 @@ final class Memory {
     return text.toString();
   }
 
-  private static String row(String when, Held held, String rate) {
+  private static String row(String when, Held held, String more) {
     return String.format(
-        Locale.ROOT, "| %s | %.0f | %.0f | %s |%n", when, held.resident(), held.own(), rate);
+        Locale.ROOT, "| %s | %.0f | %.0f | %s |%n", when, held.resident(), held.own(), more);
   }
 }

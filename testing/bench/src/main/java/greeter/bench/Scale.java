@@ -1,19 +1,21 @@
 package greeter.bench;
 
+import greeter.api.HelloRequest;
 import greeter.testbed.ChildProcess;
 import greeter.testbed.Nginx;
 import greeter.testbed.NginxProgram;
+import greeter.testbed.Pod;
 import greeter.testbed.Ring;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
  * How the calls that hello-server answers change with one thing at a time: its cores, connections,
- * calls at once on each, the size of requests, and pods behind nginx.
+ * calls at once on each, the size of messages, and pods behind nginx.
  */
 final class Scale {
   private static final int[] CONNECTIONS = {1, 10, 100, 1_000, 10_000};
@@ -21,14 +23,13 @@ final class Scale {
   private static final int[] BYTES = {10, 1_000, 10_000, 100_000, 1_000_000};
   private static final int[] PODS = {3, 10, 100};
 
-  /**
-   * Of which the largest requests fit into the server's memory: it keeps each until it is whole.
-   */
-  private static final Shape SMALL_ENOUGH = new Shape(8, 4, "SayHello", 1);
+  /** Of which the largest fit into the server's memory: it keeps a request until it is whole. */
+  private static final Shape LARGE_MESSAGES = new Shape(8, 1, "SayHello", 1);
 
-  /** Of a turn; larger requests are fewer. */
+  /** Of a turn; larger messages are fewer. */
   private static final long MOST_BYTES = 1_000_000_000;
 
+  private final Image image;
   private final Peer server;
   private final H2load h2load;
   private final Path folder;
@@ -41,8 +42,9 @@ final class Scale {
    * @param folder for nginx's files
    * @param calls of a turn, at most
    */
-  Scale(Peer server, H2load h2load, Path folder, int rounds, int calls) {
-    this.server = server;
+  Scale(Image image, H2load h2load, Path folder, int rounds, int calls) {
+    this.image = image;
+    this.server = Peer.ours(image);
     this.h2load = h2load;
     this.folder = folder;
     this.rounds = rounds;
@@ -61,6 +63,11 @@ final class Scale {
 
     Figure busy() {
       return Figure.of(turns, Sample::busy);
+    }
+
+    /** Whether the client may have been what was measured. */
+    boolean isVoid() {
+      return Agreement.isVoid(busy());
     }
   }
 
@@ -89,28 +96,23 @@ final class Scale {
               "connections",
               "one call at a time on each",
               CONNECTIONS,
-              n -> flood(address, new Shape(n, 1, "SayHello", 1), calls)));
+              n -> h2load.flood(address, new Shape(n, 1, "SayHello", 1), calls)));
       sweeps.add(
           sweep(
               "calls at once on a connection",
               "8 connections",
               STREAMS,
-              n -> flood(address, new Shape(8, n, "SayHello", 1), calls)));
+              n -> h2load.flood(address, new Shape(8, n, "SayHello", 1), calls)));
       sweeps.add(
           sweep(
-              "bytes of a request",
-              "8 connections with 4 calls each",
+              "bytes of a name, in the request and in its reply",
+              "8 connections with a call at a time",
               BYTES,
               n ->
                   h2load.flood(
-                      address,
-                      SMALL_ENOUGH,
-                      (int) Math.min(calls, MOST_BYTES / n),
-                      Throughput.REPLY_BYTES,
-                      n)));
+                      address, LARGE_MESSAGES, named(n), (int) Math.min(calls, MOST_BYTES / n))));
     }
-    sweeps.add(
-        sweep("pods behind nginx", "8 connections with 50 calls each", PODS, this::throughNginx));
+    sweeps.add(pods());
     return new Result(sweeps);
   }
 
@@ -133,9 +135,8 @@ final class Scale {
     return new Sweep(of, fixed, points);
   }
 
-  private Sample flood(String address, Shape shape, int number)
-      throws IOException, InterruptedException {
-    return h2load.flood(address, shape, number, Throughput.REPLY_BYTES);
+  private static HelloRequest named(int bytes) {
+    return H2load.REQUEST.toBuilder().setName("x".repeat(bytes)).build();
   }
 
   /** On the second core there is h2load, too. */
@@ -149,33 +150,48 @@ final class Scale {
               server.start(n == 1 ? "" + Bench.SERVERS_CORE : Bench.BOTH_CORES)) {
             String address = Peer.address(process);
             Throughput.warmUp(h2load, server, address, Shape.FEW_CONNECTIONS, calls);
-            return flood(address, Shape.FEW_CONNECTIONS, calls);
+            return h2load.flood(address, Shape.FEW_CONNECTIONS, calls);
           }
         });
   }
 
-  /** nginx and all pods, in one process, share the servers' core. */
-  private Sample throughNginx(int pods) throws IOException, InterruptedException {
-    try (Ring ring = Ring.inProcess(pods, Map.of("GREETER_FAULT_INJECTION", "true"));
-        Nginx nginx =
-            Nginx.start(
-                NginxProgram.find(),
-                ring,
-                folder.resolve("nginx"),
-                OptionalInt.empty(),
-                Nginx.conf().replace("-grpc 64k;", "-grpc 1m;"))) { // 64k do not hold a hundred
-      Sample sample = null;
-      // The first is to warm up.
-      for (int i = 0; i < 2; i++) {
-        long before = Served.by(ring.hello());
-        sample = h2load.flood(nginx.address(), Shape.FEW_CONNECTIONS, calls);
-        long served = Served.by(ring.hello()) - before - pods; // the questions before
-        if (served < calls) {
-          throw new IOException(
-              "%d pods served %d of %d calls through nginx".formatted(pods, served, calls));
-        }
+  /** nginx and all pods share the servers' core. */
+  private Sweep pods() throws IOException, InterruptedException {
+    int most = PODS[PODS.length - 1];
+    List<ChildProcess> processes = new ArrayList<>();
+    try {
+      List<Pod> pods = new ArrayList<>();
+      for (int i = 1; i <= most; i++) {
+        // Names as long as that of others: so are the replies.
+        String name = String.format(Locale.ROOT, "pod-%03d", i);
+        ChildProcess process = Peer.ours(name, image, name).start(Bench.SERVERS_CORE);
+        processes.add(process);
+        pods.add(new Pod(name, Peer.address(process)));
       }
-      return sample;
+      System.err.printf("bench: warming %d pods up%n", most);
+      for (Pod pod : pods) {
+        var unused = h2load.flood(pod.address(), Shape.FEW_CONNECTIONS, Start.FIRST_CALLS);
+      }
+      return sweep(
+          "pods behind nginx",
+          "8 connections with 50 calls each",
+          PODS,
+          n -> throughNginx(pods.subList(0, n)));
+    } finally {
+      processes.forEach(ChildProcess::terminate);
+      processes.forEach(ChildProcess::close);
+    }
+  }
+
+  private Sample throughNginx(List<Pod> pods) throws IOException, InterruptedException {
+    try (Nginx nginx =
+        Nginx.start(
+            NginxProgram.find(),
+            Ring.of(pods),
+            folder.resolve("nginx"),
+            OptionalInt.empty(),
+            Nginx.conf().replace("-grpc 64k;", "-grpc 1m;"))) { // 64k do not hold a hundred
+      return h2load.flood(nginx.address(), Shape.FEW_CONNECTIONS, calls);
     }
   }
 }

@@ -1,6 +1,7 @@
 package greeter.bench;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The turns of one client, or of one server. */
 record Series(String name, List<Sample> samples) {
@@ -14,6 +15,20 @@ record Series(String name, List<Sample> samples) {
 
   Figure p50() {
     return Figure.of(samples, Sample::p50);
+  }
+
+  /** Whether the client may have measured itself. */
+  boolean isVoid() {
+    return Agreement.isVoid(busy());
+  }
+
+  /** What this one has times as many of in a second as another, round by round. */
+  Figure over(Series other) {
+    return Figure.of(
+        IntStream.range(0, samples.size())
+            .mapToObj(round -> samples.get(round).rate() / other.samples.get(round).rate())
+            .toList(),
+        ratio -> ratio);
   }
 
   Figure busy() {

@@ -1,5 +1,10 @@
 package greeter.bench;
 
+import greeter.api.HelloGrpc;
+import greeter.api.HelloReply;
+import greeter.api.HelloRequest;
+import io.grpc.MethodDescriptor;
+
 /**
  * How a server is called.
  *
@@ -14,7 +19,13 @@ record Shape(int connections, int streams, String method, int replies) {
   /** Many connections with few calls each, as clients' own are. */
   static final Shape MANY_CONNECTIONS = new Shape(100, 10, "SayHello", 1);
 
+  static final Shape ONE = new Shape(1, 1, "SayHello", 1);
+
   static final Shape STREAMS = new Shape(8, 50, "SayHelloStreamReply", 5);
+
+  MethodDescriptor<HelloRequest, HelloReply> descriptor() {
+    return replies == 1 ? HelloGrpc.getSayHelloMethod() : HelloGrpc.getSayHelloStreamReplyMethod();
+  }
 
   /** Calls at once. */
   int callers() {

@@ -2,8 +2,6 @@ package greeter.bench;
 
 import greeter.testbed.ChildProcess;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,38 +27,38 @@ final class Start {
   /**
    * One turn.
    *
-   * @param toFirstAnswer seconds from the start of the process until a call was answered
-   * @param firstCalls seconds for the calls after that
+   * @param toServing seconds from the start of the process until it says that it serves
+   * @param firstCall seconds that the first call takes, on a connection that is new
+   * @param nextCalls seconds for the calls after that
    * @param idle megabytes resident when it has answered one call
    * @param loaded megabytes resident after the calls
    * @param busy h2load's processor time ÷ the time of the calls
    */
-  record Turn(double toFirstAnswer, double firstCalls, double idle, double loaded, double busy) {}
+  record Turn(
+      double toServing,
+      double firstCall,
+      double nextCalls,
+      double idle,
+      double loaded,
+      double busy) {
+    double toFirstAnswer() {
+      return toServing + firstCall;
+    }
+  }
 
   /** The turns of one server. */
-  record Turns(String server, List<Turn> turns) {}
+  record Turns(String server, List<Turn> turns) {
+    Figure busy() {
+      return Figure.of(turns, Turn::busy);
+    }
+  }
 
   /** What came of it. */
-  record Result(int calls, List<Turns> servers) {}
-
-  /** This server, started from an AOT cache that a run of its own has left. */
-  Peer withCache(Peer server, Path folder) throws IOException, InterruptedException {
-    Path cache = folder.toAbsolutePath().resolve("hello-server.aot");
-    Files.deleteIfExists(cache);
-    System.err.println("bench: start, making an AOT cache");
-    ChildProcess training =
-        server.with("-XX:AOTCacheOutput=" + cache, server.name()).start(Bench.SERVERS_CORE);
-    try (training) {
-      var unused = flood(training);
+  record Result(int calls, List<Turns> servers) {
+    /** Whether h2load was the limit nowhere. */
+    boolean holds() {
+      return servers.stream().noneMatch(server -> Agreement.isVoid(server.busy()));
     }
-    if (!Files.exists(cache)) {
-      throw new IOException("java left no " + cache + ": " + String.join("\n", training.lines()));
-    }
-    Peer cached = server.with("-XX:AOTCache=" + cache, server.name() + ", AOT cache");
-    for (String flag : ImageFlags.besideCache()) {
-      cached = cached.with(flag, cached.name());
-    }
-    return cached;
   }
 
   /**
@@ -91,20 +89,17 @@ final class Start {
   private Turn turn(Peer server, String cores) throws IOException, InterruptedException {
     long start = System.nanoTime();
     try (ChildProcess process = server.start(cores)) {
-      double toFirstAnswer = (System.nanoTime() - start) / 1e9;
+      double toServing = (System.nanoTime() - start) / 1e9;
+      double firstCall = h2load.first(Peer.address(process));
       double idle = Held.by(process).resident();
-      Sample calls = flood(process);
+      Sample calls = h2load.flood(Peer.address(process), Shape.FEW_CONNECTIONS, FIRST_CALLS);
       return new Turn(
-          toFirstAnswer,
+          toServing,
+          firstCall,
           FIRST_CALLS / calls.rate(),
           idle,
           Held.by(process).resident(),
           calls.busy());
     }
-  }
-
-  private Sample flood(ChildProcess server) throws IOException, InterruptedException {
-    return h2load.flood(
-        Peer.address(server), Shape.FEW_CONNECTIONS, FIRST_CALLS, Throughput.REPLY_BYTES);
   }
 }

@@ -1,7 +1,5 @@
 package greeter.bench;
 
-import greeter.api.HelloReply;
-import greeter.api.Wire;
 import greeter.testbed.ChildProcess;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -14,14 +12,6 @@ import java.util.Map;
  * take turns: in each round every one of them is started, warmed up and measured once.
  */
 final class Throughput {
-
-  /** Of the answer to h2load's request. */
-  static final int REPLY_BYTES =
-      HelloReply.newBuilder()
-          .setMessage(Wire.helloText("Ann", "30", "hello-1"))
-          .build()
-          .getSerializedSize();
-
   private final List<Peer> peers;
   private final H2load h2load;
   private final int rounds;
@@ -41,7 +31,12 @@ final class Throughput {
   }
 
   /** What came of one shape, a series for each server. */
-  record Result(Shape shape, int calls, List<Series> servers) {}
+  record Result(Shape shape, int calls, List<Series> servers) {
+    /** Whether h2load was the limit nowhere. */
+    boolean holds() {
+      return servers.stream().noneMatch(Series::isVoid);
+    }
+  }
 
   Result run(Shape shape) throws IOException, InterruptedException {
     Map<String, List<Sample>> samples = new LinkedHashMap<>();
@@ -53,7 +48,7 @@ final class Throughput {
           warmUp(h2load, peer, address, shape, calls);
           samples
               .computeIfAbsent(peer.name(), name -> new ArrayList<>())
-              .add(h2load.flood(address, shape, calls, REPLY_BYTES));
+              .add(h2load.flood(address, shape, calls));
         }
       }
     }
@@ -68,7 +63,7 @@ final class Throughput {
       throws IOException, InterruptedException {
     long start = System.nanoTime();
     while (System.nanoTime() - start < server.warmUp().toNanos()) {
-      var unused = h2load.flood(address, shape, calls, REPLY_BYTES);
+      var unused = h2load.flood(address, shape, calls);
     }
   }
 }

@@ -3,7 +3,8 @@ package greeter.bench;
 import java.util.Locale;
 
 /**
- * Servers beside one another as Markdown: calls in a second, and what ours has times as many of.
+ * Servers beside one another as Markdown: calls in a second, and what ours has times as many of,
+ * round by round.
  */
 final class ThroughputReport {
   private ThroughputReport() {}
@@ -19,20 +20,16 @@ final class ThroughputReport {
             Peer.WARM_UPS,
             result.servers().get(0).samples().size()));
     text.append("| server | calls/s | ours ÷ this | h2load's core busy |\n|---|---|---|---|\n");
-    double ours = result.servers().get(0).rate().median();
+    Series ours = result.servers().get(0);
     for (Series server : result.servers()) {
-      Figure rate = server.rate();
       text.append(
           String.format(
               Locale.ROOT,
-              "| %s | %s | %s | %.2f–%.2f |%n",
+              "| %s | %s | %s | %s |%n",
               server.name(),
-              rate.cell("%.0f"),
-              server.busy().max() >= Agreement.BUSY
-                  ? "void: h2load was the limit"
-                  : String.format(Locale.ROOT, "%.2f", ours / rate.median()),
-              server.busy().min(),
-              server.busy().max()));
+              server.rate().cell("%.0f"),
+              server.isVoid() ? "void: h2load was the limit" : ours.over(server).cell("%.2f"),
+              server.busy().cell("%.2f")));
     }
     return text.toString();
   }

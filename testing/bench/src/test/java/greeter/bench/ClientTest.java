@@ -3,12 +3,9 @@ package greeter.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
-import greeter.api.HelloRequest;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is read of what each client prints, as it printed it. */
 class ClientTest {
@@ -31,6 +28,10 @@ class ClientTest {
       {"counts":{"answered":%d,"failed":0},"throughput":2001.0,"latency":{"count":3,"p50":0.00151}}
       """;
 
+  private static Core.Ran ran(String out) {
+    return new Core.Ran(out, 1.5, 0.4);
+  }
+
   @Test
   void h2load_medianIsThatOfItsLog() throws Exception {
     List<String> log =
@@ -39,7 +40,7 @@ class ClientTest {
             "1700000000000002\t200\t9000",
             "1700000000000003\t200\t1500");
 
-    assertThat(H2load.sample(H2LOAD, log, 3, 0.4)).isEqualTo(new Sample(2000, 0.0015, 0.4));
+    assertThat(H2load.sample(ran(H2LOAD), log, 3)).isEqualTo(new Sample(2000, 0.0015, 0.4));
   }
 
   @Test
@@ -47,56 +48,49 @@ class ClientTest {
     List<String> log =
         LongStream.rangeClosed(1, 100).mapToObj(i -> "17\t200\t" + (101 - i) * 1000).toList();
 
-    assertThat(H2load.times(log, 100, 0.4)).isEqualTo(new H2load.Times(0.05, 0.099, 0.4));
+    assertThat(H2load.times(log, 100, 1.5, 0.4)).isEqualTo(new H2load.Times(0.05, 0.099, 1.5, 0.4));
   }
 
   @Test
   void h2load_logThatLacksACall_isAnError() {
     assertThatIOException()
-        .isThrownBy(() -> H2load.times(List.of("17\t200\t1"), 2, 0.4))
+        .isThrownBy(() -> H2load.times(List.of("17\t200\t1"), 2, 1.5, 0.4))
         .withMessage("h2load: its log has 1 of 2 calls");
   }
 
   @Test
   void h2load_callThatDidNotSucceed_isAnError() {
     assertThatIOException()
-        .isThrownBy(() -> H2load.sample(H2LOAD, List.of("1\t200\t1"), 4, 0.4))
+        .isThrownBy(() -> H2load.sample(ran(H2LOAD), List.of("1\t200\t1"), 4))
         .withMessageStartingWith("h2load: not all of 4 calls succeeded: finished in 1.50s");
   }
 
   @Test
   void h2load_flood_countsTheBytesOfReplies() throws Exception {
     Core.Ran ran =
-        new Core.Ran(
-            H2LOAD + "traffic: 1.00KB (1024) total, 90B (90) headers, 147B (147) data\n", 1, 0.7);
+        ran(H2LOAD + "traffic: 1.00KB (1024) total, 90B (90) headers, 147B (147) data\n");
 
-    assertThat(H2load.flooded(ran, 147)).isEqualTo(new Sample(2000, 0, 0.7));
+    assertThat(H2load.flooded(ran, 3, 147)).isEqualTo(new Sample(2000, 0, 0.4));
   }
 
   /** It takes a call with an error of gRPC's for a success: HTTP's status is 200. */
   @Test
   void h2load_flood_callsWithoutReplies_areAnError() {
-    Core.Ran ran =
-        new Core.Ran(
-            H2LOAD + "traffic: 1.00KB (1024) total, 90B (90) headers, 98B (98) data\n", 1, 0.7);
+    Core.Ran ran = ran(H2LOAD + "traffic: 1.00KB (1024) total, 90B (90) headers, 98B (98) data\n");
 
     assertThatIOException()
-        .isThrownBy(() -> H2load.flooded(ran, 147))
+        .isThrownBy(() -> H2load.flooded(ran, 3, 147))
         .withMessageStartingWith("h2load: not 147 bytes of replies: finished in 1.50s");
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {1_000, 10_000, 100_000, 1_000_000})
-  void h2load_request_isOfTheBytesThatAreAskedFor(int bytes) throws Exception {
-    HelloRequest padded = H2load.padded(bytes);
-
-    assertThat(padded.getSerializedSize()).isBetween(bytes - 3, bytes);
-    assertThat(HelloRequest.parseFrom(padded.toByteArray()).getName()).isEqualTo("Ann");
-  }
-
   @Test
-  void h2load_requestOfFewerBytesThanItHas_staysWhatItIs() {
-    assertThat(H2load.padded(10)).isEqualTo(H2load.padded(0));
+  void h2load_flood_callThatDidNotSucceed_isAnError() {
+    Core.Ran ran =
+        ran(H2LOAD + "traffic: 1.00KB (1024) total, 90B (90) headers, 147B (147) data\n");
+
+    assertThatIOException()
+        .isThrownBy(() -> H2load.flooded(ran, 4, 147))
+        .withMessageStartingWith("h2load: not all of 4 calls succeeded: finished in 1.50s");
   }
 
   @Test

@@ -43,11 +43,14 @@ class MemoryTest {
         Memory.markdown(
             new Memory.Result(
                 new Held(70, 40),
-                List.of(new Minute(new Held(80, 50), 90000), new Minute(new Held(81, 51), 91000)),
+                List.of(
+                    new Minute(new Held(80, 50), 90000, 0.5),
+                    new Minute(new Held(81, 51), 91000, 0.6)),
                 Map.of("Java Heap", 20.48)));
 
     assertThat(report)
-        .contains("| at rest | 70 | 40 |  |\n| minute 1 | 80 | 50 | 90000 |\n| minute 2 | 81 |")
+        .contains(
+            "| at rest | 70 | 40 |  |  |\n| minute 1 | 80 | 50 | 90000 | 0.50 |\n| minute 2 | 81 |")
         .endsWith("| Java Heap | 20.5 |\n");
   }
 }

@@ -26,7 +26,7 @@ public final class Ring implements AutoCloseable {
   private Ring() {}
 
   /** Servers that run already, and end elsewhere: the same for both services. */
-  static Ring of(List<Pod> pods) {
+  public static Ring of(List<Pod> pods) {
     Ring ring = new Ring();
     ring.hello.addAll(pods);
     ring.goodbye.addAll(pods);
