@@ -6,13 +6,20 @@ import greeter.api.GatheredWrites;
 import greeter.api.HelloGrpc;
 import greeter.api.HelloReply;
 import greeter.api.HelloRequest;
+import io.grpc.CallOptions;
+import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.netty.shaded.io.netty.channel.embedded.EmbeddedChannel;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,20 +29,26 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class TransportTest {
   private static final int REPLIES = 20_000;
+  private static final String LARGE = "x".repeat(10_000);
 
   private Serving serving;
 
-  /** Counts its replies, as fast as the caller reads; a name of "large" makes them of 10,000. */
+  /**
+   * Counts its replies, as fast as the caller reads; a name of "large" makes them so. No call of
+   * "nobody" is answered.
+   */
   private static final class Counting extends HelloGrpc.HelloImplBase {
     @Override
     public void sayHello(HelloRequest request, StreamObserver<HelloReply> replies) {
-      replies.onNext(HelloReply.newBuilder().setMessage(request.getName()).build());
-      replies.onCompleted();
+      if (!request.getName().equals("nobody")) {
+        replies.onNext(HelloReply.newBuilder().setMessage(request.getName()).build());
+        replies.onCompleted();
+      }
     }
 
     @Override
     public void sayHelloStreamReply(HelloRequest request, StreamObserver<HelloReply> replies) {
-      String padding = request.getName().equals("large") ? "x".repeat(10_000) : "";
+      String padding = request.getName().equals("large") ? LARGE : "";
       ServerCallStreamObserver<HelloReply> out = (ServerCallStreamObserver<HelloReply>) replies;
       int[] sent = {0};
       out.setOnReadyHandler(
@@ -88,6 +101,16 @@ class TransportTest {
     assertThat(stream.request(1).end()).isEqualTo("OK");
   }
 
+  /** Of which the client's window of 1 MiB holds a hundred: the server waits, again and again. */
+  @Test
+  void stream_ofLargeReplies_readSlowly_isInOrder() throws Exception {
+    Exchange<HelloRequest, HelloReply> stream = stream("large");
+    for (int i = 0; i < 1_000; i++) {
+      assertThat(stream.request(1).next().getMessage()).isEqualTo(i + LARGE);
+    }
+    stream.cancel();
+  }
+
   @Test
   void stream_ofLargeAndOfSmallReplies_areInOrder() throws Exception {
     Exchange<HelloRequest, HelloReply> large = stream("large").request(REPLIES);
@@ -99,10 +122,10 @@ class TransportTest {
     assertThat(small.request(1).end()).isEqualTo("OK");
   }
 
-  /** Whoever does not read stops its own stream alone. */
+  /** Whoever does not read stops its own stream alone, whose window is full. */
   @Test
   void streamThatNobodyReads_holdsNoOtherCall() throws Exception {
-    stream("small");
+    stream("large");
     for (int i = 0; i < 100; i++) {
       Exchange<HelloRequest, HelloReply> call =
           Exchange.of(serving.channel(), HelloGrpc.getSayHelloMethod(), named("call " + i));
@@ -184,6 +207,82 @@ class TransportTest {
       assertThat(call.end()).isEqualTo("OK");
       assertThat(call.replies()).hasSize(1);
     }
+  }
+
+  @Test
+  void callsOfABatch_someOfThemPastTheirDeadline_othersAreAnswered() throws Exception {
+    CallOptions soon = CallOptions.DEFAULT.withDeadlineAfter(200, TimeUnit.MILLISECONDS);
+    List<Exchange<HelloRequest, HelloReply>> kept = new ArrayList<>();
+    List<Exchange<HelloRequest, HelloReply>> late = new ArrayList<>();
+    for (int i = 0; i < 90; i++) {
+      if (i % 3 == 0) {
+        late.add(
+            Exchange.begin(serving.channel(), HelloGrpc.getSayHelloMethod(), soon, new Metadata())
+                .request(1)
+                .send(named("nobody"))
+                .halfClose());
+      } else {
+        kept.add(Exchange.of(serving.channel(), HelloGrpc.getSayHelloMethod(), named("call " + i)));
+      }
+    }
+
+    for (Exchange<HelloRequest, HelloReply> call : kept) {
+      assertThat(call.end()).isEqualTo("OK");
+    }
+    for (Exchange<HelloRequest, HelloReply> call : late) {
+      assertThat(call.end()).startsWith("DEADLINE_EXCEEDED");
+    }
+  }
+
+  /** Reset while megabytes of them are on their way. */
+  @Test
+  void streamsOfLargeReplies_cancelledAtOnce_leaveTheConnectionInOrder() throws Exception {
+    for (int i = 0; i < 50; i++) {
+      Exchange<HelloRequest, HelloReply> stream = stream("large").request(REPLIES);
+      assertInOrder(stream, 3);
+      stream.cancel();
+    }
+
+    assertInOrder(stream("large").request(300), 300);
+    assertThat(Exchange.of(serving.channel(), HelloGrpc.getSayHelloMethod(), named("after")).end())
+        .isEqualTo("OK");
+  }
+
+  @Test
+  void serverThatSendsGoaway_sendsWhatIsUnderWay() throws Exception {
+    Exchange<HelloRequest, HelloReply> stream = stream("large").request(10);
+    assertInOrder(stream, 10);
+    CountDownLatch goAway = new CountDownLatch(1);
+    serving.channel().notifyWhenStateChanged(ConnectivityState.READY, goAway::countDown);
+    CompletableFuture<Void> drained =
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                serving.server().drain(Duration.ZERO, step -> {});
+              } catch (InterruptedException e) {
+                throw new AssertionError(e);
+              }
+            });
+    assertThat(goAway.await(10, TimeUnit.SECONDS)).isTrue();
+
+    stream.request(REPLIES);
+    for (int i = 10; i < REPLIES; i++) {
+      assertThat(stream.next().getMessage()).startsWith(i + "x");
+    }
+
+    assertThat(stream.end()).isEqualTo("OK");
+    drained.get(10, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void serverThatEnds_tellsStreamsWithRepliesUnderWay() throws Exception {
+    Exchange<HelloRequest, HelloReply> stream = stream("large").request(REPLIES);
+    assertInOrder(stream, 10);
+
+    serving.server().close();
+
+    assertThat(stream.end())
+        .isEqualTo("CANCELLED: RST_STREAM closed stream. HTTP/2 error code: CANCEL");
   }
 
   @Test
