@@ -22,6 +22,9 @@ final class Memory {
   private static final Shape LOAD = new Shape(1_000, 1, "SayHello", 1);
   private static final int MINUTES = 10;
 
+  /** Until a JVM has given back what its compilers had: twice {@code TrimNativeHeapInterval}. */
+  private static final Duration REST = Duration.ofSeconds(20);
+
   /** Of jcmd's {@code VM.native_memory}: what is committed of each kind. */
   private static final Pattern KIND =
       Pattern.compile("^-\\s+(.+?) \\(reserved=\\d+KB, committed=(\\d+)KB", Pattern.MULTILINE);
@@ -45,9 +48,11 @@ final class Memory {
   /**
    * What came of it.
    *
+   * @param idle at rest, after its first calls
+   * @param rested at rest again, after all others
    * @param kinds megabytes that the JVM has committed in the end, by what for
    */
-  record Result(Held idle, List<Minute> minutes, Map<String, Double> kinds) {}
+  record Result(Held idle, List<Minute> minutes, Held rested, Map<String, Double> kinds) {}
 
   /**
    * One server.
@@ -57,14 +62,19 @@ final class Memory {
   Result run(Peer server) throws IOException, InterruptedException {
     try (ChildProcess process = server.start(Bench.SERVERS_CORE)) {
       Answers.verify(Peer.address(process), LOAD);
-      Held idle = Held.by(process);
+      Held idle = rested(process);
       List<Minute> minutes = new ArrayList<>();
       for (int minute = 1; minute <= MINUTES; minute++) {
         System.err.printf("bench: memory, minute %d of %d%n", minute, MINUTES);
         minutes.add(minute(process));
       }
-      return new Result(idle, minutes, kinds(committed(process)));
+      return new Result(idle, minutes, rested(process), kinds(committed(process)));
     }
+  }
+
+  private static Held rested(ChildProcess process) throws IOException, InterruptedException {
+    Thread.sleep(REST.toMillis());
+    return Held.by(process);
   }
 
   private Minute minute(ChildProcess process) throws IOException, InterruptedException {
@@ -114,9 +124,10 @@ final class Memory {
     text.append(
         String.format(
             Locale.ROOT,
-            "hello-server on one core, with the memory of its container: after its first answer, and"
-                + " under load (%s).%n%n| | resident, MB | its own, MB | calls/s, at least"
+            "hello-server on one core, with the memory of its container: %d s after a hundred calls,"
+                + " under load (%s), and as long after that.%n%n| | resident, MB | its own, MB | calls/s, at least"
                 + " | h2load's core busy, at most |%n|---|---|---|---|---|%n",
+            REST.toSeconds(),
             LOAD));
     text.append(row("at rest", result.idle(), " | "));
     for (int i = 0; i < result.minutes().size(); i++) {
@@ -127,6 +138,7 @@ final class Memory {
               minute.held(),
               String.format(Locale.ROOT, "%.0f | %.2f", minute.rate(), minute.busy())));
     }
+    text.append(row("at rest again", result.rested(), " | "));
     text.append(
         "\nFor what, in the end, as the JVM accounts for it:\n\n| | committed, MB |\n|---|---|\n");
     result

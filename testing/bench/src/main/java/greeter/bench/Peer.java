@@ -34,14 +34,17 @@ record Peer(String name, List<String> command, Map<String, String> environment, 
 
   private static final Pattern SERVING = Pattern.compile("^serving.* on port (\\d+)$");
 
-  /** Ours, as its image starts it, and with the memory that {@code deploy/apps} gives to it. */
+  /**
+   * Ours, as its image starts it. The first flags are what a JVM takes from the memory that {@code
+   * deploy/apps} gives to its container.
+   */
   static Peer ours(Image image) {
     return ours("hello-server", image, POD);
   }
 
   /** The same under a name of another, and as another pod. */
   static Peer ours(String name, Image image, String pod, String... moreFlags) {
-    List<String> flags = new ArrayList<>(List.of("-XX:MaxRAM=192m"));
+    List<String> flags = new ArrayList<>(List.of("-XX:MaxRAM=192m", "-XX:+UseSerialGC"));
     flags.addAll(List.of(moreFlags));
     return new Peer(
         name,

@@ -46,11 +46,13 @@ class MemoryTest {
                 List.of(
                     new Minute(new Held(80, 50), 90000, 0.5),
                     new Minute(new Held(81, 51), 91000, 0.6)),
+                new Held(75, 45),
                 Map.of("Java Heap", 20.48)));
 
     assertThat(report)
         .contains(
             "| at rest | 70 | 40 |  |  |\n| minute 1 | 80 | 50 | 90000 | 0.50 |\n| minute 2 | 81 |")
+        .contains("| at rest again | 75 | 45 |  |  |\n")
         .endsWith("| Java Heap | 20.5 |\n");
   }
 }
