@@ -11,7 +11,9 @@ import io.grpc.netty.shaded.io.netty.channel.DefaultSelectStrategyFactory;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.IoHandlerFactory;
 import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.RecvByteBufAllocator;
 import io.grpc.netty.shaded.io.netty.channel.ServerChannel;
+import io.grpc.netty.shaded.io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.grpc.netty.shaded.io.netty.channel.epoll.Epoll;
 import io.grpc.netty.shaded.io.netty.channel.epoll.EpollIoHandler;
 import io.grpc.netty.shaded.io.netty.channel.epoll.EpollServerSocketChannel;
@@ -28,6 +30,9 @@ import java.util.concurrent.TimeUnit;
  * copied into one that is sent: on the heap they cost less than it takes to lend them out.
  */
 final class Transport implements AutoCloseable {
+  /** Connections that are accepted at one look at the listener. */
+  private static final int ACCEPTED_AT_ONCE = 64;
+
   private final boolean epoll = Epoll.isAvailable();
   private final EventLoopGroup loops =
       new MultiThreadIoEventLoopGroup(
@@ -56,8 +61,20 @@ final class Transport implements AutoCloseable {
 
   private ServerChannel listener() {
     ServerChannel listener = epoll ? new EpollServerSocketChannel() : new NioServerSocketChannel();
+    listener.config().setRecvByteBufAllocator(acceptsMany());
     listener.pipeline().addLast(new Accepted());
     return listener;
+  }
+
+  /**
+   * Netty accepts one connection at each look where it cannot tell whether there are more. The loop
+   * comes back to the listener when it has served all other connections: of a thousand clients that
+   * come at once the last would wait for seconds.
+   */
+  private static RecvByteBufAllocator acceptsMany() {
+    return new ServerChannelRecvByteBufAllocator()
+        .respectMaybeMoreData(false)
+        .maxMessagesPerRead(ACCEPTED_AT_ONCE);
   }
 
   /** Ends the loops; the server must have ended before. */

@@ -1,5 +1,6 @@
 package greeter.server;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import greeter.api.GatheredWrites;
@@ -13,6 +14,8 @@ import io.grpc.Metadata;
 import io.grpc.netty.shaded.io.netty.channel.embedded.EmbeddedChannel;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,7 +140,7 @@ class TransportTest {
   /** A loop looks at one connection at a time: each has its turn, and so have those that come. */
   @Test
   void connectionThatIsAlwaysBusy_holdsNoOther() throws Exception {
-    Flood flood = new Flood(HelloGrpc.newStub(serving.channel()));
+    Flood flood = new Flood(HelloGrpc.newStub(serving.channel()), new Semaphore(0));
     flood.begin(500);
     // Loops take connections in turn: one of these is with the flood's.
     for (int i = 0; i <= Runtime.getRuntime().availableProcessors(); i++) {
@@ -154,13 +157,52 @@ class TransportTest {
     }
   }
 
+  /**
+   * Connections that come at once while others are busy. A loop that took one of them whenever it
+   * has served all others would serve those as often as new ones come.
+   */
+  @Test
+  void connectionsThatComeAtOnce_waitForFewRoundsOfTheOthers() throws Exception {
+    int busy = 50;
+    int coming = 200;
+    List<ManagedChannel> channels = new ArrayList<>();
+    List<Socket> sockets = new ArrayList<>();
+    Semaphore answered = new Semaphore(0);
+    try {
+      for (int i = 0; i < busy; i++) {
+        ManagedChannel channel = Serving.channelTo(serving.port());
+        channels.add(channel);
+        new Flood(HelloGrpc.newStub(channel), answered).begin(10);
+      }
+      answered.acquire(10 * busy);
+      for (int i = 0; i < coming; i++) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), serving.port());
+        sockets.add(socket);
+        socket.setSoTimeout(30_000);
+        socket.getOutputStream().write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(US_ASCII));
+      }
+      answered.drainPermits();
+      for (Socket socket : sockets) {
+        assertThat(socket.getInputStream().read()).as("its SETTINGS").isNotNegative();
+      }
+
+      assertThat(answered.availablePermits()).isLessThan(coming * busy / 2);
+    } finally {
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+      channels.forEach(ManagedChannel::shutdownNow);
+    }
+  }
+
   /** Calls without a pause, each followed by the next, until the server ends. */
   private static final class Flood implements StreamObserver<HelloReply> {
     private final HelloGrpc.HelloStub stub;
-    private final Semaphore answered = new Semaphore(0);
+    private final Semaphore answered;
 
-    Flood(HelloGrpc.HelloStub stub) {
+    Flood(HelloGrpc.HelloStub stub, Semaphore answered) {
       this.stub = stub;
+      this.answered = answered;
     }
 
     void begin(int callsAtOnce) {

@@ -1,8 +1,8 @@
 package greeter.api;
 
 import io.grpc.netty.shaded.io.netty.buffer.ByteBuf;
-import io.grpc.netty.shaded.io.netty.buffer.PooledByteBufAllocator;
 import io.grpc.netty.shaded.io.netty.buffer.Unpooled;
+import io.grpc.netty.shaded.io.netty.buffer.UnpooledByteBufAllocator;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.grpc.netty.shaded.io.netty.channel.embedded.EmbeddedChannel;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +41,7 @@ public class GatheredWritesBenchmark {
   public void open() {
     channel =
         new EmbeddedChannel(gathered ? new GatheredWrites() : new ChannelOutboundHandlerAdapter());
-    channel.config().setAllocator(PooledByteBufAllocator.DEFAULT);
+    channel.config().setAllocator(new UnpooledByteBufAllocator(false)); // as of Transport
     frames = new ByteBuf[FRAMES.length];
     for (int i = 0; i < frames.length; i++) {
       frames[i] = Unpooled.directBuffer(FRAMES[i]).writeZero(FRAMES[i]);

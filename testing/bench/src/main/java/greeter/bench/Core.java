@@ -26,6 +26,28 @@ final class Core {
   }
 
   /**
+   * Has this process on a core, and all that it starts without one of their own.
+   *
+   * @throws IOException if the system refuses it
+   */
+  static void move(int core) throws IOException, InterruptedException {
+    Process taskset =
+        new ProcessBuilder(
+                "taskset",
+                "--all-tasks",
+                "--cpu-list",
+                "--pid",
+                Integer.toString(core),
+                Long.toString(ProcessHandle.current().pid()))
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(taskset.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (taskset.waitFor() != 0) {
+      throw new IOException(said.strip());
+    }
+  }
+
+  /**
    * What a program came to.
    *
    * @param out its standard output

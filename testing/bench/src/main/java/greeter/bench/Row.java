@@ -34,6 +34,10 @@ enum Row {
   /** What hello-server holds of memory, and for what. */
   MEMORY;
 
+  boolean hasNginx() {
+    return this == ACCURACY || this == ONCE || this == SCALE;
+  }
+
   /** As the command line names it. */
   String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

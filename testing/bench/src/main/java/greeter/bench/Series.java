@@ -22,11 +22,11 @@ record Series(String name, List<Sample> samples) {
     return Agreement.isVoid(busy());
   }
 
-  /** What this one has times as many of in a second as another, round by round. */
+  /** What this one has times as many of in a second as another, turn by turn. */
   Figure over(Series other) {
     return Figure.of(
         IntStream.range(0, samples.size())
-            .mapToObj(round -> samples.get(round).rate() / other.samples.get(round).rate())
+            .mapToObj(turn -> samples.get(turn).rate() / other.samples.get(turn).rate())
             .toList(),
         ratio -> ratio);
   }

@@ -8,10 +8,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How many calls each server answers on one core, warm. h2load has another core, and the servers
- * take turns: in each round every one of them is started, warmed up and measured once.
+ * How many calls each server answers on one core, warm. h2load has another core. In each round
+ * every server is started and warmed up; then they take turns, close to one another, so that what
+ * the machine does meanwhile meets all of them.
  */
 final class Throughput {
+  /** Of each server in a round. */
+  static final int TURNS = 5;
+
   private final List<Peer> peers;
   private final H2load h2load;
   private final int rounds;
@@ -21,7 +25,7 @@ final class Throughput {
    * A measurement.
    *
    * @param peers the first of them is what the others are compared with
-   * @param calls that are measured in a round
+   * @param calls of a turn
    */
   Throughput(List<Peer> peers, H2load h2load, int rounds, int calls) {
     this.peers = List.copyOf(peers);
@@ -31,7 +35,7 @@ final class Throughput {
   }
 
   /** What came of one shape, a series for each server. */
-  record Result(Shape shape, int calls, List<Series> servers) {
+  record Result(Shape shape, int calls, int rounds, List<Series> servers) {
     /** Whether h2load was the limit nowhere. */
     boolean holds() {
       return servers.stream().noneMatch(Series::isVoid);
@@ -41,21 +45,36 @@ final class Throughput {
   Result run(Shape shape) throws IOException, InterruptedException {
     Map<String, List<Sample>> samples = new LinkedHashMap<>();
     for (int round = 1; round <= rounds; round++) {
-      for (Peer peer : peers) {
-        System.err.printf("bench: %s, round %d of %d, %s%n", shape, round, rounds, peer.name());
-        try (ChildProcess server = peer.start(Bench.SERVERS_CORE)) {
-          String address = Peer.address(server);
-          warmUp(h2load, peer, address, shape, calls);
-          samples
-              .computeIfAbsent(peer.name(), name -> new ArrayList<>())
-              .add(h2load.flood(address, shape, calls));
-        }
-      }
+      System.err.printf("bench: %s, round %d of %d%n", shape, round, rounds);
+      round(shape)
+          .forEach((name, of) -> samples.computeIfAbsent(name, n -> new ArrayList<>()).addAll(of));
     }
     return new Result(
         shape,
         calls,
+        rounds,
         samples.entrySet().stream().map(e -> new Series(e.getKey(), e.getValue())).toList());
+  }
+
+  private Map<String, List<Sample>> round(Shape shape) throws IOException, InterruptedException {
+    List<ChildProcess> servers = new ArrayList<>();
+    try {
+      for (Peer peer : peers) {
+        ChildProcess server = peer.start(Bench.SERVERS_CORE);
+        servers.add(server);
+        warmUp(h2load, peer, Peer.address(server), shape, calls);
+      }
+      Map<String, List<Sample>> samples = new LinkedHashMap<>();
+      for (int turn = 0; turn < TURNS; turn++) {
+        for (int i = 0; i < peers.size(); i++) {
+          Sample sample = h2load.flood(Peer.address(servers.get(i)), shape, calls);
+          samples.computeIfAbsent(peers.get(i).name(), name -> new ArrayList<>()).add(sample);
+        }
+      }
+      return samples;
+    } finally {
+      servers.forEach(ChildProcess::close);
+    }
   }
 
   /** Calls a server until it is warm. */

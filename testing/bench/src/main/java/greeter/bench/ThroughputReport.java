@@ -14,11 +14,13 @@ final class ThroughputReport {
     text.append(
         String.format(
             Locale.ROOT,
-            "%s: %d calls a round after %s, %d rounds: medians, with least and most.%n%n",
+            "%s: %d calls a turn, %d turns in each round, after %s; rounds: %d. Medians, with least"
+                + " and most.%n%n",
             result.shape(),
             result.calls(),
+            Throughput.TURNS,
             Peer.WARM_UPS,
-            result.servers().get(0).samples().size()));
+            result.rounds()));
     text.append("| server | calls/s | ours ÷ this | h2load's core busy |\n|---|---|---|---|\n");
     Series ours = result.servers().get(0);
     for (Series server : result.servers()) {

@@ -10,11 +10,11 @@ class ThroughputTest {
       new Series("ours", List.of(new Sample(300, 0, 0.5), new Sample(200, 0, 0.6)));
 
   private static Throughput.Result beside(Series other) {
-    return new Throughput.Result(Shape.FEW_CONNECTIONS, 1_000, List.of(OURS, other));
+    return new Throughput.Result(Shape.FEW_CONNECTIONS, 1_000, 2, List.of(OURS, other));
   }
 
   @Test
-  void ratios_areOfEachRound() {
+  void ratios_areOfEachTurn() {
     Throughput.Result result =
         beside(new Series("other", List.of(new Sample(100, 0, 0.5), new Sample(200, 0, 0.5))));
 
